@@ -1,0 +1,98 @@
+//! A request, a response, and what can go wrong between them.
+
+use thiserror::Error;
+
+/// How a request acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "HTTP's own names")]
+pub enum Method {
+    Get,
+    Post,
+    Patch,
+    Delete,
+}
+
+/// What an edge is asked to send. `Debug` hides the values of headers: one of them is a token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// How it acts.
+    pub method: Method,
+    /// Absolute, or relative to the page.
+    pub url: String,
+    /// Name and value.
+    pub headers: Vec<(&'static str, String)>,
+    /// JSON text, when there is a body.
+    pub body: Option<String>,
+    /// Give up after this many milliseconds.
+    pub timeout_ms: u32,
+}
+
+/// What came back, read whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// `Retry-After` in seconds, where the server says it and the edge may read it.
+    pub retry_after: Option<u32>,
+    /// The body as text.
+    pub body: String,
+}
+
+/// No answer came. It says nothing of whether the server acted.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NoAnswer {
+    /// Refused, unreachable, blocked by the browser (CORS, mixed content): a page cannot tell these apart.
+    #[error("no answer from {host}: {detail}")]
+    Network {
+        /// Host and port.
+        host: String,
+        /// The edge's own words.
+        detail: String,
+    },
+    /// Nothing came in time.
+    #[error("{host} did not answer within {seconds} s")]
+    Timeout {
+        /// Host and port.
+        host: String,
+        /// The limit.
+        seconds: u32,
+    },
+    /// The person stopped it.
+    #[error("stopped")]
+    Aborted,
+}
+
+/// What an edge brings back.
+pub type Answer = Result<Response, NoAnswer>;
+
+impl Request {
+    /// A GET that gives up after 30 s.
+    pub fn get(url: String) -> Self {
+        Self { method: Method::Get, url, headers: Vec::new(), body: None, timeout_ms: 30_000 }
+    }
+
+    /// A POST of JSON text that gives up after 60 s.
+    pub fn post(url: String, body: String) -> Self {
+        let headers = vec![("content-type", "application/json".to_owned())];
+        Self { method: Method::Post, url, headers, body: Some(body), timeout_ms: 60_000 }
+    }
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("headers", &names)
+            .field("body_bytes", &self.body.as_ref().map(String::len))
+            .finish_non_exhaustive()
+    }
+}
+
+impl Response {
+    /// A 2xx status.
+    pub fn ok(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}

@@ -1,0 +1,11 @@
+//! HTTP as values: what to ask, and what an answer means. Edges send and bring back.
+//!
+//! - [`http`]: a request, a response, and what can go wrong between them
+//! - [`batch_api`]: batches and files of an OpenAI-compatible server
+//! - [`label_studio`]: projects, tasks and imports
+//! - [`token`]: what kind of token this is, and what to send for it
+
+pub mod batch_api;
+pub mod http;
+pub mod label_studio;
+pub mod token;
