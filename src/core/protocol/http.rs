@@ -96,3 +96,42 @@ impl Response {
         (200..300).contains(&self.status)
     }
 }
+
+/// Host and port of a URL, for error sentences; `this page` for a relative one.
+pub fn host_of(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else { return "this page's own server" };
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// A text as one part of a path or a value of a query: everything but letters, digits and `-._~` is encoded.
+pub fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            write!(out, "%{byte:02X}").ok();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_named() {
+        assert_eq!(host_of("http://127.0.0.1:8080/api?x=1"), "127.0.0.1:8080");
+        assert_eq!(host_of("https://ls.example.org"), "ls.example.org");
+        assert_eq!(host_of("/v1/batches"), "this page's own server");
+    }
+
+    #[test]
+    fn ids_are_opaque() {
+        assert_eq!(encode("batch/1 ü"), "batch%2F1%20%C3%BC");
+        assert_eq!(encode("a-b._~9"), "a-b._~9");
+    }
+}
