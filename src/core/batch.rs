@@ -2,6 +2,18 @@
 //!
 //! Tolerant: servers leave fields out, write `""` for nothing, invent statuses, flatten counts. What is not
 //! understood is kept in `extra` and shown, never an error. Only an object without an `id` is refused.
+//!
+//! - `read`: from JSON, of every shape that was met (D8-D13, D16, D22, D23)
+//! - `fields`: one field at a time: text, times, counts, whatever type they are written as
+//! - `status`: the words for a status
+//! - `life`: name, age, duration, staleness: what follows from the fields and a given now
+
+mod fields;
+mod life;
+mod read;
+mod status;
+
+pub use read::Malformed;
 
 use serde_json::{Map, Value};
 

@@ -1,1 +1,177 @@
-//! text
+//! Numbers, sizes and times as people read them, without the browser's help, so that page and companion
+//! write the same.
+
+/// `1,234,567`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 row`, `1,234 rows`: the number and its noun, whose plural is a plain `s`.
+pub fn counted(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// `734 B`, `7.4 MB`: decimal units, as download bars write them.
+pub fn bytes(size: u64) -> String {
+    if size < 1000 { format!("{size} B") } else { scaled(size, &["kB", "MB", "GB", "TB", "PB", "EB"]) }
+}
+
+/// `950`, `6.8 k`, `6.8 M`.
+pub fn tokens(number: u64) -> String {
+    if number < 1000 { number.to_string() } else { scaled(number, &["k", "M", "G", "T", "P", "E"]) }
+}
+
+/// One decimal below 100, none above; the unit steps up when rounding reaches 1,000.
+fn scaled(number: u64, units: &[&str]) -> String {
+    let mut value = number as f64 / 1000.0;
+    let mut unit = 0;
+    while value >= 999.5 && unit + 1 < units.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let name = units.get(unit).copied().unwrap_or_default();
+    if value < 99.95 { format!("{value:.1} {name}") } else { format!("{value:.0} {name}") }
+}
+
+/// How long something took: `0 s`, `41 s`, `41 min`, `1 h 52`, `3 d 4 h`.
+pub fn duration(seconds: u64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{minutes} min"),
+        3600..86_400 => format!("{hours} h {:02}", minutes % 60),
+        _ if hours % 24 == 0 => format!("{days} d"),
+        _ => format!("{days} d {} h", hours % 24),
+    }
+}
+
+/// How long ago something was: `just now`, `5 min ago`, `3 h ago`, `2 d ago`. A time in the future (clocks
+/// disagree) is `just now`.
+pub fn age(seconds: i64) -> String {
+    match seconds {
+        ..60 => "just now".to_owned(),
+        60..3600 => format!("{} min ago", seconds / 60),
+        3600..86_400 => format!("{} h ago", seconds / 3600),
+        _ => format!("{} d ago", seconds / 86_400),
+    }
+}
+
+/// `42 %`. Never rounds up to 100 % nor down to 0 %: `>99 %`, `<1 %`. Of nothing: `0 %`.
+pub fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 || part == 0 {
+        return "0 %".to_owned();
+    }
+    let share = part as f64 / whole as f64 * 100.0;
+    match share {
+        _ if part < whole && share >= 99.5 => ">99 %".to_owned(),
+        _ if share < 0.5 => "<1 %".to_owned(),
+        _ => format!("{share:.0} %"),
+    }
+}
+
+/// On one line: white space collapsed, control characters removed (also those that reverse the writing
+/// direction), cut after `max` characters with `…`.
+pub fn one_line(text: &str, max: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    let mut gap = false;
+    for character in text.chars() {
+        if character.is_whitespace() {
+            gap = length > 0;
+            continue;
+        }
+        if is_unseen(character) {
+            continue;
+        }
+        if length + usize::from(gap) >= max {
+            out.push('…');
+            return out;
+        }
+        if gap {
+            out.push(' ');
+            length += 1;
+            gap = false;
+        }
+        out.push(character);
+        length += 1;
+    }
+    out
+}
+
+/// Control characters, and the marks that make text read otherwise than it is written.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_commas() {
+        let of = [0, 7, 999, 1000, 50_000, 1_234_567, u64::MAX].map(count);
+        assert_eq!(of, ["0", "7", "999", "1,000", "50,000", "1,234,567", "18,446,744,073,709,551,615"]);
+        assert_eq!(counted(1, "row"), "1 row");
+        assert_eq!(counted(0, "row"), "0 rows");
+        assert_eq!(counted(1500, "row"), "1,500 rows");
+    }
+
+    #[test]
+    fn sizes_step_up_when_rounding_does() {
+        assert_eq!(bytes(0), "0 B");
+        assert_eq!(bytes(999), "999 B");
+        assert_eq!(bytes(1000), "1.0 kB");
+        assert_eq!(bytes(7_400_000), "7.4 MB");
+        assert_eq!(bytes(74_000_000), "74.0 MB");
+        assert_eq!(bytes(296_100_000), "296 MB");
+        assert_eq!(bytes(999_960), "1.0 MB");
+        assert_eq!(bytes(u64::MAX), "18.4 EB");
+        assert_eq!(tokens(950), "950");
+        assert_eq!(tokens(6_800_000), "6.8 M");
+        assert_eq!(tokens(999_999), "1.0 M");
+    }
+
+    #[test]
+    fn times() {
+        let of = [0, 4, 59, 60, 2460, 3600, 6720, 86_399, 86_400, 273_600].map(duration);
+        assert_eq!(
+            of,
+            ["0 s", "4 s", "59 s", "1 min", "41 min", "1 h 00", "1 h 52", "23 h 59", "1 d", "3 d 4 h"]
+        );
+        assert_eq!(age(-5), "just now");
+        assert_eq!(age(59), "just now");
+        assert_eq!(age(300), "5 min ago");
+        assert_eq!(age(7200), "2 h ago");
+        assert_eq!(age(200_000), "2 d ago");
+    }
+
+    #[test]
+    fn percent_never_pretends() {
+        assert_eq!(percent(0, 0), "0 %");
+        assert_eq!(percent(0, 10), "0 %");
+        assert_eq!(percent(1, 50_000), "<1 %");
+        assert_eq!(percent(49_999, 50_000), ">99 %");
+        assert_eq!(percent(50_000, 50_000), "100 %");
+        assert_eq!(percent(1, 3), "33 %");
+    }
+
+    #[test]
+    fn one_line_of_anything() {
+        assert_eq!(one_line("  a\r\n\t b\u{0} \u{1b}[31mc  ", 80), "a b [31mc");
+        assert_eq!(one_line("abcdef", 6), "abcdef");
+        assert_eq!(one_line("abcdefg", 6), "abcdef…");
+        assert_eq!(one_line("日本 語", 3), "日本…");
+        assert_eq!(one_line("ab \u{202E}cd", 80), "ab cd");
+        assert_eq!(one_line(" \n ", 10), "");
+        assert_eq!(one_line("a ", 1), "a");
+    }
+}
