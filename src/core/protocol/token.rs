@@ -218,7 +218,7 @@ impl Session {
 
 impl Call {
     /// What to do now. `now_ms` is the edge's clock, in milliseconds since any fixed moment.
-    pub fn next(&mut self, session: &Session, now_ms: u64) -> Step {
+    pub fn next_step(&mut self, session: &Session, now_ms: u64) -> Step {
         if let Some(answer) = self.done.take() {
             return Step::Done(answer);
         }

@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::unnecessary_wraps)]
 use super::*;
 use crate::core::protocol::http::NoAnswer;
 
@@ -53,9 +53,9 @@ fn no_text_of_a_token_in_debug() {
     let text = pat();
     let mut session = Session::new("http://ls", Token::parse(&text).unwrap());
     let mut call = session.call(Request::get("http://ls/api/projects/".into()));
-    let Step::Send(exchange) = call.next(&session, 0) else { panic!("an exchange first") };
+    let Step::Send(exchange) = call.next_step(&session, 0) else { panic!("an exchange first") };
     call.receive(&mut session, answer(200, r#"{"access":"secret-access"}"#), 0);
-    let Step::Send(request) = call.next(&session, 0) else { panic!("then the request") };
+    let Step::Send(request) = call.next_step(&session, 0) else { panic!("then the request") };
     let shown = format!("{session:?} {call:?} {exchange:?} {request:?}");
     assert!(!shown.contains("secret-access") && !shown.contains(&text[..20]), "{shown}");
 }
@@ -64,10 +64,10 @@ fn no_text_of_a_token_in_debug() {
 fn a_legacy_token_is_sent_at_once() {
     let mut session = Session::new("http://ls", Token::parse("abc123").unwrap());
     let mut call = session.call(Request::get("http://ls/api/projects/".into()));
-    let Step::Send(request) = call.next(&session, 0) else { panic!("no exchange is needed") };
+    let Step::Send(request) = call.next_step(&session, 0) else { panic!("no exchange is needed") };
     assert_eq!(authorization(&request), Some("Token abc123"));
     call.receive(&mut session, answer(401, "{}"), 0);
-    assert!(matches!(call.next(&session, 0), Step::Done(Ok(r)) if r.status == 401));
+    assert!(matches!(call.next_step(&session, 0), Step::Done(Ok(r)) if r.status == 401));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_pat_is_exchanged_kept_240_s_and_renewed() {
     for now in [0, 1_000, 239_999, 240_000, 300_000, 480_000] {
         let mut call = session.call(Request::get("http://ls/api/projects/".into()));
         loop {
-            match call.next(&session, now) {
+            match call.next_step(&session, now) {
                 Step::Send(request) if request.url.ends_with("/api/token/refresh/") => {
                     assert_eq!(authorization(&request), None, "the exchange carries no header");
                     exchanges += 1;
@@ -103,7 +103,7 @@ fn a_401_renews_once_and_then_is_the_answer() {
     let mut call = session.call(Request::get("http://ls/x".into()));
     let mut sent = Vec::new();
     let done = loop {
-        match call.next(&session, 0) {
+        match call.next_step(&session, 0) {
             Step::Send(request) => {
                 let exchange = request.url.ends_with("refresh/");
                 sent.push(if exchange { "exchange" } else { "request" });
@@ -125,9 +125,9 @@ fn a_refused_exchange_is_the_answer() {
     ] {
         let mut session = Session::new("http://ls", Token::parse(&pat()).unwrap());
         let mut call = session.call(Request::get("http://ls/x".into()));
-        assert!(matches!(call.next(&session, 0), Step::Send(_)));
+        assert!(matches!(call.next_step(&session, 0), Step::Send(_)));
         call.receive(&mut session, reply.clone(), 0);
-        let Step::Done(done) = call.next(&session, 0) else { panic!("nothing more to send") };
+        let Step::Done(done) = call.next_step(&session, 0) else { panic!("nothing more to send") };
         assert_eq!(done, reply);
     }
 }
@@ -136,9 +136,9 @@ fn a_refused_exchange_is_the_answer() {
 fn an_exchange_without_an_access_token_is_no_endless_loop() {
     let mut session = Session::new("http://ls", Token::parse(&pat()).unwrap());
     let mut call = session.call(Request::get("http://ls/x".into()));
-    assert!(matches!(call.next(&session, 0), Step::Send(_)));
+    assert!(matches!(call.next_step(&session, 0), Step::Send(_)));
     call.receive(&mut session, answer(200, "<html>welcome</html>"), 0);
-    assert!(matches!(call.next(&session, 0), Step::Done(Ok(r)) if r.status == 502));
+    assert!(matches!(call.next_step(&session, 0), Step::Done(Ok(r)) if r.status == 502));
 }
 
 #[test]
@@ -146,6 +146,6 @@ fn a_token_never_leaves_for_another_origin() {
     let session = Session::new("http://ls", Token::parse("abc123").unwrap());
     for url in ["http://evil/api", "http://ls.evil/api", "http://lsx", "/api"] {
         let mut call = session.call(Request::get(url.into()));
-        assert!(matches!(call.next(&session, 0), Step::Done(Err(_))), "{url}");
+        assert!(matches!(call.next_step(&session, 0), Step::Done(Err(_))), "{url}");
     }
 }
