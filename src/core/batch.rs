@@ -14,6 +14,7 @@ mod read;
 mod status;
 
 pub use read::Malformed;
+pub(crate) use read::kind;
 
 use serde_json::{Map, Value};
 

@@ -96,7 +96,7 @@ fn said_by_fields(fields: &Map<String, Value>) -> Option<String> {
     }))
 }
 
-/// One item of a list: FastAPI's `{"loc": [...], "msg": "..."}` names the place.
+/// One item of a list: `FastAPI` writes `{"loc": [...], "msg": "..."}`, which names the place.
 fn item(value: &Value) -> Option<String> {
     let said = said_by(value)?;
     let place: Vec<String> = value

@@ -1,4 +1,17 @@
 //! Request and answer as turns: one shape for chat completions, responses, completions and embeddings.
+//!
+//! - `message`: one message, whose content is text, a list of parts, or nothing
+//! - `request`: what was asked, from a request's body
+//! - `answer`: what was answered, from an answer's body
+//!
+//! Nothing is dropped: what no one here knows becomes [`Part::Other`]. Nothing fails either.
+
+mod answer;
+mod message;
+mod request;
+
+pub use answer::answered;
+pub use request::asked;
 
 /// One turn of a conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,3 +74,67 @@ pub enum Part {
         json: String,
     },
 }
+
+/// The text of these turns, without reasoning, refusals and calls; parts and turns are a blank line apart.
+pub fn text_of(turns: &[Turn]) -> String {
+    joined(turns, |part| match part {
+        Part::Text(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// The reasoning of these turns, likewise.
+pub fn reasoning_of(turns: &[Turn]) -> String {
+    joined(turns, |part| match part {
+        Part::Reasoning(text) => Some(text),
+        _ => None,
+    })
+}
+
+fn joined(turns: &[Turn], pick: impl Fn(&Part) -> Option<&String>) -> String {
+    let mut out = String::new();
+    for text in turns.iter().flat_map(|turn| &turn.parts).filter_map(pick).filter(|text| !text.is_empty()) {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(text);
+    }
+    out
+}
+
+impl Turn {
+    /// One speaker, nameless.
+    pub fn new(role: Role, parts: Vec<Part>) -> Self {
+        Self { role, name: None, parts }
+    }
+}
+
+impl Role {
+    /// Reads the wire's word.
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "system" => Self::System,
+            "developer" => Self::Developer,
+            "user" => Self::User,
+            "assistant" | "model" => Self::Assistant,
+            "tool" | "function" => Self::Tool,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// The word for people: `Assistant`. An unknown role as it is written.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::System => "System",
+            Self::Developer => "Developer",
+            Self::User => "User",
+            Self::Assistant => "Assistant",
+            Self::Tool => "Tool",
+            Self::Other(word) if word.is_empty() => "Unknown",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
