@@ -1,0 +1,58 @@
+# The verbs. Each sets up what it needs first; `make run` and `make test` are all that a visitor has to know.
+#   run    the page, the companion and a Label Studio of its own (PORT, LABEL_STUDIO_PORT, BATCH_API_URL, LABEL_STUDIO_URL)
+#   test   everything: native, in the browser, size, end to end     (STAGES="native e2e" for a part)
+#   lint   formatting, clippy twice, licenses, the rules of the house
+#   bench  the budgets that are ratios          soak  the property tests, for long
+#   dist   the page in dist/, the companion in target/companion/
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup run test bench soak lint dist page companion
+
+sources := Cargo.toml Cargo.lock $(wildcard index.html build.rs) $(shell find src style -not -name '.*' 2>/dev/null)
+env := . .make/env.sh;
+
+help:
+	@sed -n '2,/^$$/s/^# *//p' Makefile
+
+setup:
+	@.make/setup
+
+run:
+	@.make/setup check
+	@$(env) exec python3 .make/run.py
+
+test:
+	@.make/setup build label-studio browser
+	@$(env) exec python3 .make/test.py $(STAGES)
+
+soak:
+	@.make/setup check
+	@$(env) PROPTEST_CASES=$${PROPTEST_CASES:-20000} exec python3 .make/test.py native
+
+bench: companion
+	@$(env) exec python3 .make/bench.py
+
+lint:
+	@.make/setup build lint
+	@$(env) exec .make/lint
+
+dist:
+	@.make/setup build
+	@$(MAKE) --no-print-directory page companion
+	@node .make/size.mjs dist
+
+page: target/page.stamp
+
+# Trunk copies every JavaScript snippet that it finds, also of builds long gone: so that folder goes first.
+target/page.stamp: $(sources)
+	@echo "page: building it, 1 to 3 minutes"
+	@rm -rf target/wasm-bindgen dist
+	@$(env) trunk build --release --locked --dist dist
+	@node .make/compress.mjs dist
+	@mkdir -p target && touch $@
+
+# The page is inside the companion. Cargo knows by itself whether there is anything to do.
+companion: page
+	@$(env) cargo build --quiet --locked --profile companion --bin batch-curator
