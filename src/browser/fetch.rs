@@ -21,9 +21,12 @@ impl Drop for Guard {
 /// Sends a request and reads the whole answer as text.
 pub async fn send(request: Request) -> Answer {
     let (own, host) = origin(&request.url);
-    let network = |error: gloo_net::Error| NoAnswer::Network { host: host.clone(), detail: error.to_string() };
-    let controller = AbortController::new()
-        .map_err(|_| NoAnswer::Network { host: host.clone(), detail: "this browser cannot abort requests".into() })?;
+    let network =
+        |error: gloo_net::Error| NoAnswer::Network { host: host.clone(), detail: error.to_string() };
+    let controller = AbortController::new().map_err(|_| NoAnswer::Network {
+        host: host.clone(),
+        detail: "this browser cannot abort requests".into(),
+    })?;
     let guard = Guard(controller);
     let late = Rc::new(Cell::new(false));
     let timer = Timeout::new(request.timeout_ms, {
@@ -49,7 +52,11 @@ pub async fn send(request: Request) -> Answer {
     Ok(Response { status, retry_after, body })
 }
 
-fn build(request: &Request, own: bool, abort: &AbortController) -> Result<gloo_net::http::Request, gloo_net::Error> {
+fn build(
+    request: &Request,
+    own: bool,
+    abort: &AbortController,
+) -> Result<gloo_net::http::Request, gloo_net::Error> {
     let verb = match request.method {
         Method::Get => Verb::GET,
         Method::Post => Verb::POST,

@@ -30,7 +30,9 @@ fn save(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
 pub async fn copy(text: &str) -> Result<(), String> {
     let Some(window) = web_sys::window() else { return Err("There is no window to copy from.".into()) };
     if !window.is_secure_context() {
-        return Err("The browser copies only on https or localhost. Select the text and copy it by hand.".into());
+        return Err(
+            "The browser copies only on https or localhost. Select the text and copy it by hand.".into()
+        );
     }
     let promise = window.navigator().clipboard().write_text(text);
     match JsFuture::from(promise).await {
@@ -40,5 +42,7 @@ pub async fn copy(text: &str) -> Result<(), String> {
 }
 
 fn words(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| "no reason given".to_owned(), |error| String::from(error.message()))
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| "no reason given".to_owned(), |error| String::from(error.message()))
 }

@@ -15,6 +15,8 @@ pub fn listen(target: EventTarget, event: &'static str, handler: impl FnMut(Even
     let kept = SendWrapper::new((target, handler));
     on_cleanup(move || {
         let (target, handler) = &*kept;
-        target.remove_event_listener_with_callback(event, handler.as_ref().unchecked_ref()).unwrap_or_default();
+        target
+            .remove_event_listener_with_callback(event, handler.as_ref().unchecked_ref())
+            .unwrap_or_default();
     });
 }

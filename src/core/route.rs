@@ -115,7 +115,9 @@ impl Route {
     pub fn batch_id(&self) -> Option<&str> {
         match self {
             Self::Batches { .. } => None,
-            Self::Results { batch_id, .. } | Self::Labeling { batch_id, .. } | Self::Push { batch_id } => Some(batch_id),
+            Self::Results { batch_id, .. } | Self::Labeling { batch_id, .. } | Self::Push { batch_id } => {
+                Some(batch_id)
+            }
         }
     }
 
@@ -140,7 +142,11 @@ impl Route {
 }
 
 fn field(query: &str, name: &str) -> Option<String> {
-    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| decode(value))
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| decode(value))
 }
 
 /// Percent-encodes all but the characters that RFC 3986 leaves unreserved.
@@ -211,7 +217,10 @@ mod tests {
         for hash in ["", "#", "#/", "#/nowhere", "#section", "#/batch", "#/batch/"] {
             assert_eq!(Route::parse(hash), Route::default(), "{hash}");
         }
-        assert_eq!(Route::parse("#/batch/x/nowhere?row=z"), Route::Results { batch_id: "x".to_owned(), row: None });
+        assert_eq!(
+            Route::parse("#/batch/x/nowhere?row=z"),
+            Route::Results { batch_id: "x".to_owned(), row: None }
+        );
     }
 
     #[test]

@@ -81,7 +81,11 @@ impl Window {
 }
 
 /// Floats of whole, small, non-negative pixels only; the cast saturates.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a saturating cast of a count of rows")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a saturating cast of a count of rows"
+)]
 fn index(value: f64) -> usize {
     value as usize
 }

@@ -11,6 +11,7 @@ function options(element) {
     base: text(element, "base"),
     theme: text(element, "theme"),
     route: text(element, "route"),
+    companion: text(element, "companion"),
     persist: element.hasAttribute("persist") ? element.getAttribute("persist") !== "false" : undefined,
     labelStudio: studio.url || project ? studio : undefined,
   };
@@ -20,7 +21,7 @@ function options(element) {
 export function define(name, mount, update, unmount) {
   if (customElements.get(name)) return;
   customElements.define(name, class extends HTMLElement {
-    static observedAttributes = ["base", "label-studio", "project", "theme", "route", "persist"];
+    static observedAttributes = ["base", "label-studio", "project", "theme", "route", "companion", "persist"];
     #id;
     #refused = false; // the options were wrong: another try when they change
 

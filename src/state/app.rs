@@ -1,8 +1,15 @@
 //! The whole of what a mounted page knows.
 
 use super::{
-    batches::Batches, companion::{self, CompanionInfo}, labeling::Labeling, live::Live, outward::Outward, problem::Problem,
-    push::Push, results::Results, settings::{RouteMode, Settings, Theme},
+    batches::Batches,
+    companion::{self, CompanionInfo},
+    labeling::Labeling,
+    live::Live,
+    outward::Outward,
+    problem::Problem,
+    push::Push,
+    results::Results,
+    settings::{RouteMode, Settings, Theme},
 };
 use crate::{
     browser::{clock, route as address, storage},
@@ -39,11 +46,11 @@ pub struct App {
 }
 
 impl App {
-    /// Builds the state and starts what runs by itself: reading the address, asking the companion, the list
-    /// of batches. Call it within the app's outer owner.
+    /// Builds the state and provides it. Call it within the app's outer owner, then [`start`](Self::start).
     pub fn new(settings: Settings, tell: Callback<Outward>) -> Self {
         let remembered = |key| settings.persist.then(|| storage::read(key)).flatten();
-        let theme = remembered(storage::Key::Theme).and_then(|word| Theme::parse(&word)).unwrap_or(settings.theme);
+        let theme =
+            remembered(storage::Key::Theme).and_then(|word| Theme::parse(&word)).unwrap_or(settings.theme);
         let route = match settings.route {
             RouteMode::Hash => address::get(),
             RouteMode::Memory => Route::default(),
@@ -65,17 +72,21 @@ impl App {
             push: Push::new(),
         };
         provide_context(app);
-        if app.settings.with_untracked(|settings| settings.route) == RouteMode::Hash {
-            address::on_change(move |route| app.arrive(route));
-        }
-        app.spawn(async move {
-            if let Some(url) = app.settings.with_untracked(|settings| settings.companion.clone()) {
-                app.companion.try_set(companion::ask(url).await);
-                app.settled.try_set(true);
-            }
-            app.batches.run(app).await;
-        });
         app
+    }
+
+    /// Starts what runs by itself: following the address, asking the companion, the list of batches.
+    pub fn start(self) {
+        if self.hashed() {
+            address::on_change(move |route| self.arrive(route));
+        }
+        self.spawn(async move {
+            if let Some(url) = self.settings.with_untracked(|settings| settings.companion.clone()) {
+                self.companion.try_set(companion::ask(url).await);
+                self.settled.try_set(true);
+            }
+            self.batches.run(self).await;
+        });
     }
 
     /// The app of this mount. Everything below the root has it.

@@ -51,7 +51,8 @@ impl Problem {
             500.. => "The fault is the server's; try again, or look at its log.",
             _ => "Nothing was changed.",
         };
-        Self::new(format!("{what}: the server answered {} ({said}).", response.status), remedy).detailed(excerpt(&response.body))
+        Self::new(format!("{what}: the server answered {} ({said}).", response.status), remedy)
+            .detailed(excerpt(&response.body))
     }
 }
 

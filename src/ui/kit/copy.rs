@@ -1,6 +1,9 @@
 //! Copies a text and says so.
 
-use super::{button::{Button, Look}, icon::Name};
+use super::{
+    button::{Button, Look},
+    icon::Name,
+};
 use crate::{browser::files, state::App};
 use leptos::prelude::*;
 

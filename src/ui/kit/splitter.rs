@@ -18,7 +18,9 @@ pub fn Splitter(
 ) -> impl IntoView {
     let drag = RwSignal::new(None::<(f64, f64)>);
     let down = move |event: ev::PointerEvent| {
-        if let Some(handle) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+        if let Some(handle) =
+            event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        {
             handle.set_pointer_capture(event.pointer_id()).unwrap_or_default();
         }
         event.prevent_default();

@@ -32,15 +32,17 @@ pub fn Tabs<T: Copy + PartialEq + Send + Sync + 'static>(
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=step>
+        <div class="tabs" role="tablist" aria-label=label on:keydown=move |event| step(&event)>
             {move || tabs.get().into_iter().map(tab).collect_view()}
         </div>
     }
 }
 
 /// Left and right press the neighbour.
-fn step(event: ev::KeyboardEvent) {
-    let Some(tab) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+fn step(event: &ev::KeyboardEvent) {
+    let Some(tab) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let next = match event.key().as_str() {
         "ArrowRight" => tab.next_element_sibling(),
         "ArrowLeft" => tab.previous_element_sibling(),

@@ -82,7 +82,11 @@ fn segments(counts: &[u64], total: u64) -> Vec<(f64, f64)> {
 
 /// `1,941 succeeded, 42 failed of 2,000`.
 fn sentence(parts: &[TallyPart], total: u64) -> String {
-    let said: Vec<_> = parts.iter().filter(|part| part.count > 0).map(|p| format!("{} {}", digits(p.count), p.word)).collect();
+    let said: Vec<_> = parts
+        .iter()
+        .filter(|part| part.count > 0)
+        .map(|p| format!("{} {}", digits(p.count), p.word))
+        .collect();
     let said = if said.is_empty() { "none yet".to_owned() } else { said.join(", ") };
     format!("{said} of {}", digits(total))
 }
