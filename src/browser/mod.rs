@@ -1,1 +1,15 @@
-//! browser
+//! The web's edge, thin: what the page can only do through the browser.
+//!
+//! - [`fetch`]: performs the requests of `core::protocol`. The only file that speaks HTTP
+//! - [`clock`]: now, and waiting
+//! - [`route`]: the hash of the address
+//! - [`storage`]: the few things that a page may remember
+//! - [`files`]: downloads and the clipboard
+//! - [`listen`]: event listeners that end with their owner
+
+pub mod clock;
+pub mod fetch;
+pub mod files;
+pub mod listen;
+pub mod route;
+pub mod storage;

@@ -10,4 +10,6 @@ pub mod mapping;
 pub mod protocol;
 pub mod push;
 pub mod results;
+pub mod route;
 pub mod text;
+pub mod window;

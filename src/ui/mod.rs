@@ -1,1 +1,15 @@
-//! ui
+//! What the page shows. Views read [`crate::state::App`] and call its methods; none of them asks a server.
+//!
+//! - [`app`]: the shell and its keys
+//! - [`header`]: brand, trail, connection, theme
+//! - [`batches`], [`results`], [`labeling`], [`push`]: the four steps
+//! - [`kit`]: the parts that they are built from
+
+pub mod app;
+pub mod batches;
+pub mod header;
+pub mod keys;
+pub mod kit;
+pub mod labeling;
+pub mod push;
+pub mod results;

@@ -1,0 +1,90 @@
+//! Performs the requests of [`crate::core::protocol`]. The only file that speaks HTTP.
+//!
+//! Cookies go to the page's own origin alone. A request ends when its time is up, and when its future is
+//! dropped: leaving a view stops what it asked for.
+
+use crate::core::protocol::http::{Answer, Method, NoAnswer, Request, Response};
+use gloo_net::http::{Method as Verb, RequestBuilder};
+use gloo_timers::callback::Timeout;
+use std::{cell::Cell, rc::Rc};
+use web_sys::{AbortController, RequestCache, RequestCredentials};
+
+/// Aborts when dropped. Always without a reason of our own: gloo-net panics on one that is no `Error`.
+struct Guard(AbortController);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Sends a request and reads the whole answer as text.
+pub async fn send(request: Request) -> Answer {
+    let (own, host) = origin(&request.url);
+    let network =
+        |error: gloo_net::Error| NoAnswer::Network { host: host.clone(), detail: error.to_string() };
+    let controller = AbortController::new().map_err(|_| NoAnswer::Network {
+        host: host.clone(),
+        detail: "this browser cannot abort requests".into(),
+    })?;
+    let guard = Guard(controller);
+    let late = Rc::new(Cell::new(false));
+    let timer = Timeout::new(request.timeout_ms, {
+        let (late, controller) = (late.clone(), guard.0.clone());
+        move || {
+            late.set(true);
+            controller.abort();
+        }
+    });
+    let fail = |error| {
+        if late.get() {
+            NoAnswer::Timeout { host: host.clone(), seconds: request.timeout_ms / 1000 }
+        } else {
+            network(error)
+        }
+    };
+    let built = build(&request, own, &guard.0).map_err(network)?;
+    let answer = built.send().await.map_err(fail)?;
+    let retry_after = answer.headers().get("retry-after").and_then(|value| value.trim().parse().ok());
+    let status = answer.status();
+    let body = answer.text().await.map_err(fail)?;
+    drop(timer);
+    Ok(Response { status, retry_after, body })
+}
+
+fn build(
+    request: &Request,
+    own: bool,
+    abort: &AbortController,
+) -> Result<gloo_net::http::Request, gloo_net::Error> {
+    let verb = match request.method {
+        Method::Get => Verb::GET,
+        Method::Post => Verb::POST,
+        Method::Patch => Verb::PATCH,
+        Method::Delete => Verb::DELETE,
+    };
+    let credentials = if own { RequestCredentials::SameOrigin } else { RequestCredentials::Omit };
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(verb)
+        .credentials(credentials)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&abort.signal()));
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    match &request.body {
+        Some(body) => builder.body(body.as_str()),
+        None => builder.build(),
+    }
+}
+
+/// Whether a URL is of the page's own origin, and its host for a sentence.
+fn origin(url: &str) -> (bool, String) {
+    let Some(window) = web_sys::window() else { return (false, url.to_owned()) };
+    let base = window.document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
+    let page = window.location().origin().unwrap_or_default();
+    match web_sys::Url::new_with_base(url, &base) {
+        Ok(parsed) => (parsed.origin() == page, parsed.host()),
+        Err(_) => (false, url.to_owned()),
+    }
+}

@@ -1,0 +1,105 @@
+//! The head: brand, trail, connection, theme.
+
+use super::kit::{Button, Look, Name, RouteLink};
+use crate::{
+    core::route::{Route, Step},
+    state::{App, settings::Theme},
+};
+use leptos::prelude::*;
+
+/// The head of every step.
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="top">
+            <Brand/>
+            <Trail/>
+            <div class="top-end"><Connection/><ThemeSwitch/></div>
+        </header>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <RouteLink class="brand" to=Route::default()>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+                <rect class="b-line" x="2" y="3.5" width="11" height="3" rx="1"/>
+                <rect class="b-pick" x="6" y="8.5" width="12" height="3" rx="1"/>
+                <rect class="b-line" x="2" y="13.5" width="11" height="3" rx="1"/>
+            </svg>
+            <b>"Batch Curator"</b>
+        </RouteLink>
+    }
+}
+
+/// The four steps, each with its live number, so that a count can be followed from end to end.
+#[component]
+fn Trail() -> impl IntoView {
+    let app = App::of();
+    let here = Memo::new(move |_| app.route().step());
+    let number = move |step| match step {
+        Step::Batches => app.batches.trail(),
+        Step::Results => app.results.trail(),
+        Step::Labeling => app.labeling.trail(),
+        Step::Push => app.push.trail(),
+    };
+    let item = move |step: Step| {
+        let route = Signal::derive(move || app.route_at(step));
+        let closed = move || step != Step::Batches && app.batch_id().is_none();
+        let words = move || {
+            view! { {step.name()}" "{number(step).map(|number| view! { <span class="n">{number}</span> })} }
+        };
+        let current = move || (here.get() == step).then_some("step");
+        view! {
+            <li>
+                {move || if closed() {
+                    view! { <a aria-disabled="true" title="Open a batch first">{words}</a> }.into_any()
+                } else {
+                    view! { <RouteLink to=route attr:aria-current=current>{words}</RouteLink> }.into_any()
+                }}
+            </li>
+        }
+    };
+    view! { <nav class="trail" aria-label="Steps"><ol>{Step::ALL.map(item).collect_view()}</ol></nav> }
+}
+
+/// What is known of Label Studio; a click leads to Push, where it is set up.
+#[component]
+fn Connection() -> impl IntoView {
+    let app = App::of();
+    let state = Signal::derive(move || app.push.connection());
+    let open = Signal::derive(move || app.batch_id().is_some());
+    let words = move || {
+        let state = state.get();
+        view! {
+            <i class=format!("dot {}", state.dot)></i>
+            <span class="ellip grow">{state.name}</span>
+            <em class="sr">{state.word}</em>
+        }
+    };
+    view! {
+        {move || if open.get() {
+            let to = Signal::derive(move || app.route_at(Step::Push));
+            view! { <RouteLink class="conn" to attr:title=move || state.get().title>{words}</RouteLink> }.into_any()
+        } else {
+            view! { <span class="conn" title=move || state.get().title>{words}</span> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn ThemeSwitch() -> impl IntoView {
+    let app = App::of();
+    let next = move || match app.theme() {
+        Theme::System => (Theme::Dark, "Colours: as the system. Switch to dark"),
+        Theme::Dark => (Theme::Light, "Colours: dark. Switch to light"),
+        Theme::Light => (Theme::System, "Colours: light. Follow the system"),
+    };
+    view! {
+        {move || {
+            let (theme, label) = next();
+            view! { <Button look=Look::Quiet icon=Name::Theme label=label on_press=move |_| app.set_theme(theme)/> }
+        }}
+    }
+}

@@ -1,0 +1,146 @@
+//! JSON as a foldable tree of text nodes. Children exist once their parent is opened, 100 at a time.
+
+use super::icon::{Icon, Name};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
+
+/// Children shown at first, and more with each press.
+const STEP: usize = 100;
+/// A longer string is cut until it is asked for.
+const LONG: usize = 2000;
+
+/// What to show beside a leaf, by the JSON Pointer (RFC 6901) of its value.
+pub type LeafAct = Callback<String, AnyView>;
+
+/// The tree. The first level is open.
+#[component]
+pub fn JsonTree(
+    /// The value.
+    value: Arc<Value>,
+    /// What it is, for a screen reader.
+    #[prop(into)]
+    label: String,
+    /// A further act on each leaf; such as a button to map it.
+    #[prop(optional, into)]
+    act: Option<LeafAct>,
+) -> impl IntoView {
+    let tree = Tree { root: StoredValue::new(value), act };
+    view! { <div class="jt" role="group" aria-label=label>{tree.node(None, String::new(), true)}</div> }
+}
+
+/// The whole value, kept once: nodes know their pointer into it.
+#[derive(Clone, Copy)]
+struct Tree {
+    root: StoredValue<Arc<Value>>,
+    act: Option<LeafAct>,
+}
+
+impl Tree {
+    /// One value, with its key.
+    fn node(self, key: Option<String>, pointer: String, open: bool) -> AnyView {
+        let root = self.root.get_value();
+        match root.pointer(&pointer) {
+            Some(Value::Object(map)) if !map.is_empty() => self.branch(
+                key,
+                format!("{{ }} {}", counted(map.len(), "key")),
+                map.keys().cloned().collect(),
+                pointer,
+                open,
+            ),
+            Some(Value::Array(list)) if !list.is_empty() => {
+                let keys = (0..list.len()).map(|at| at.to_string()).collect();
+                self.branch(key, format!("[ ] {}", counted(list.len(), "item")), keys, pointer, open)
+            }
+            leaf => {
+                let text = leaf.map(leaf_text);
+                let act = self.act.map(|act| act.run(pointer));
+                view! { <div class="leaf">{key.map(|key| view! { <span class="k">{key}</span> })}{text}{act}</div> }.into_any()
+            }
+        }
+    }
+
+    fn branch(
+        self,
+        key: Option<String>,
+        summary: String,
+        keys: Vec<String>,
+        pointer: String,
+        open: bool,
+    ) -> AnyView {
+        let opened = RwSignal::new(open);
+        let shown = RwSignal::new(STEP);
+        let total = keys.len();
+        let kept = StoredValue::new((keys, pointer));
+        let child = move |at: usize| {
+            let (key, pointer) = kept.with_value(|(keys, pointer)| {
+                let key = keys.get(at).cloned().unwrap_or_default();
+                let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                (key, pointer)
+            });
+            self.node(Some(key), pointer, false)
+        };
+        let more = move || {
+            let left = total.saturating_sub(shown.get());
+            (left > 0).then(|| {
+                view! {
+                    <button type="button" class="link" on:click=move |_| shown.update(|shown| *shown += STEP)>
+                        {format!("Show {} more of {left}", left.min(STEP))}
+                    </button>
+                }
+            })
+        };
+        // Folding ends what was shown: a leaf that nobody sees costs nothing.
+        let inside = move || {
+            opened.get().then(|| {
+                view! { <div><For each=move || 0..shown.get().min(total) key=|at| *at children=child/>{more}</div> }
+            })
+        };
+        view! {
+            <details open=open on:toggle=move |event: web_sys::Event| opened.set(is_open(&event))>
+                <summary>
+                    <Icon name=Name::Chev class="chev"/>
+                    " "
+                    {key.map(|key| view! { <span class="k">{key}" "</span> })}
+                    <span class="c">{summary}</span>
+                </summary>
+                {inside}
+            </details>
+        }
+        .into_any()
+    }
+}
+
+/// `toggle` does not bubble, so that the target is the branch itself.
+fn is_open(event: &web_sys::Event) -> bool {
+    let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
+/// The value of a leaf, coloured by its kind. A long string is cut, and whole on request.
+fn leaf_text(value: &Value) -> AnyView {
+    let Value::String(text) = value else {
+        return view! { <span class="d">{value.to_string()}</span> }.into_any();
+    };
+    let Some((cut, _)) = text.char_indices().nth(LONG) else {
+        return view! { <span class="s">"\""{text.clone()}"\""</span> }.into_any();
+    };
+    let whole = RwSignal::new(false);
+    let text = StoredValue::new(text.clone());
+    let rest = text.with_value(|text| text.len() - cut);
+    view! {
+        <span class="s">
+            "\""{move || text.with_value(|text| if whole.get() { text.clone() } else { text.chars().take(LONG).collect() })}
+            {move || if whole.get() { "\"" } else { "… " }}
+            {move || (!whole.get()).then(|| view! {
+                <button type="button" class="link" on:click=move |_| whole.set(true)>{format!("show {rest} more bytes")}</button>
+            })}
+        </span>
+    }
+    .into_any()
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    crate::core::text::counted(number as u64, noun)
+}

@@ -1,0 +1,40 @@
+//! The parts that views are built from. Small; each file is one thing, styled in `style/kit-*.css`.
+
+pub mod button;
+pub mod code;
+pub mod copy;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod icon;
+pub mod json_tree;
+pub mod link;
+pub mod live_region;
+pub mod problem;
+pub mod progress;
+pub mod search;
+pub mod seg;
+pub mod splitter;
+pub mod status;
+pub mod tabs;
+pub mod tally;
+pub mod virtual_table;
+
+pub use button::{Button, Look};
+pub use code::Code;
+pub use copy::CopyButton;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use field::{Check, Field, TextField};
+pub use icon::{Icon, Name};
+pub use json_tree::JsonTree;
+pub use link::RouteLink;
+pub use problem::{Note, ProblemNote, Tone};
+pub use progress::EdgeProgress;
+pub use search::SearchField;
+pub use seg::{Choice, Seg};
+pub use splitter::Splitter;
+pub use status::{Pill, Status};
+pub use tabs::Tabs;
+pub use tally::{Legend, Part, Tally, TallyPart};
+pub use virtual_table::VirtualTable;

@@ -1,0 +1,28 @@
+//! Loading: 2 px at the top edge, no skeleton, no shift.
+
+use leptos::prelude::*;
+
+/// A thin bar above a pane, while `busy`. Takes no room.
+#[component]
+pub fn EdgeProgress(
+    /// Whether something loads.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// How much of 1, where it is known.
+    #[prop(optional, into)]
+    part: Signal<Option<f64>>,
+    /// What loads.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    view! {
+        <div class="edge-slot">
+            {move || {
+                let label = label.clone();
+                busy.get().then(|| view! {
+                    <progress class="edge" max="1" value=move || part.get().map(|part| part.to_string()) aria-label=label></progress>
+                })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,179 @@
+//! A table of any length: only the rows on screen exist.
+//!
+//! Focus stays on the grid and `aria-activedescendant` names the row, so that a row that scrolls away cannot
+//! take the focus with it. Rows are indices; what a row shows is the caller's.
+
+use crate::core::window::Window;
+use leptos::{ev, html, prelude::*};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast as _, closure::Closure};
+
+/// How far `j`, `k` and their kin move.
+fn moved(key: &str, at: Option<usize>, window: &Window) -> Option<usize> {
+    let last = window.count.checked_sub(1)?;
+    let here = at.unwrap_or(0).min(last);
+    let target = match key {
+        "ArrowDown" | "j" => at.map_or(0, |at| at + 1),
+        "ArrowUp" | "k" => here.saturating_sub(1),
+        "PageDown" => here + window.page(),
+        "PageUp" => here.saturating_sub(window.page()),
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    };
+    Some(target.min(last))
+}
+
+/// The table. Give `head` a `<colgroup>` and a `<thead>`; `row` returns the cells (`<td>`) of one row.
+#[component]
+pub fn VirtualTable(
+    /// What it lists, for a screen reader.
+    #[prop(into)]
+    label: String,
+    /// Its name within the root: row ids are made of it.
+    name: &'static str,
+    /// Rows.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// Height of a row in pixels, as the style sheet draws it.
+    #[prop(into)]
+    row_height: Signal<f64>,
+    /// The row that the keys move from.
+    #[prop(into)]
+    active: Signal<Option<usize>>,
+    /// Another row was reached, by key or by click.
+    #[prop(into)]
+    on_active: Callback<usize>,
+    /// A row was opened: Enter, or a double click.
+    #[prop(into)]
+    on_open: Callback<usize>,
+    /// `x`, and with Shift `⇧x`: select it; the flag says Shift.
+    #[prop(optional, into)]
+    on_toggle: Option<Callback<(usize, bool)>>,
+    /// Whether a row is selected. Followed by each row on screen.
+    #[prop(optional, into)]
+    selected: Option<Callback<usize, bool>>,
+    /// Rows are drawn anew when it changes: the list is another one.
+    #[prop(into)]
+    version: Signal<u64>,
+    /// Further classes, such as `tall fold`.
+    #[prop(optional)]
+    class: &'static str,
+    /// `<colgroup>` and `<thead>`.
+    head: AnyView,
+    /// The cells of a row.
+    #[prop(into)]
+    row: Callback<usize, AnyView>,
+) -> impl IntoView {
+    let node: NodeRef<html::Div> = NodeRef::new();
+    let scroll = RwSignal::new(0.0_f64);
+    let viewport = RwSignal::new(900.0_f64);
+    let window = Memo::new(move |_| Window {
+        scroll: scroll.get(),
+        viewport: viewport.get(),
+        row: row_height.get(),
+        count: count.get(),
+        overscan: 6,
+    });
+    let range = Memo::new(move |_| window.get().range());
+    observe(node, viewport);
+
+    // A shorter list, after a filter, may end above where we are scrolled to.
+    Effect::new(move || {
+        let height = window.get().height();
+        if let Some(element) = node.get_untracked().filter(|_| scroll.get_untracked() > height) {
+            scroll.set(f64::from(element.scroll_top()));
+        }
+    });
+    Effect::new(move || {
+        let (Some(at), Some(element)) = (active.get(), node.get()) else { return };
+        if let Some(top) = window.get_untracked().reveal(at, HEAD) {
+            element.set_scroll_top(whole(top));
+        }
+    });
+
+    let keydown = move |event: ev::KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let at = active.get_untracked();
+        let key = event.key();
+        match (key.as_str(), at, on_toggle) {
+            ("Enter", Some(at), _) => on_open.run(at),
+            ("x" | "X", Some(at), Some(toggle)) => toggle.run((at, event.shift_key())),
+            _ => match moved(&key, at, &window.get_untracked()) {
+                Some(target) => on_active.run(target),
+                None => return,
+            },
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    let id = move |at: usize| format!("{name}-row-{at}");
+    let descendant = move || active.get().filter(|at| range.get().contains(at)).map(id);
+    let line = move |(at, _): (usize, u64)| {
+        let on = move || active.get() == Some(at);
+        let chosen = move || selected.map(|selected| if selected.run(at) { "true" } else { "false" });
+        view! {
+            <tr id=id(at) role="row" aria-rowindex=at + 2 aria-selected=chosen class:active=on
+                on:click=move |_| on_active.run(at) on:dblclick=move |_| on_open.run(at)>
+                {row.run(at)}
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll" node_ref=node on:scroll=move |event| {
+            if let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+                scroll.set(f64::from(element.scroll_top()));
+            }
+        }>
+            <table class=format!("table {class}") role="grid" tabindex="0" aria-label=label
+                aria-rowcount=move || count.get() + 1 aria-activedescendant=descendant on:keydown=keydown>
+                {head}
+                <tbody class="space" role="presentation" aria-hidden="true">
+                    <tr role="presentation"><td role="presentation" style:height=move || px(window.get().padding().0)></td></tr>
+                </tbody>
+                <tbody role="rowgroup">
+                    <For each=move || { let version = version.get(); range.get().map(move |at| (at, version)).collect::<Vec<_>>() }
+                        key=|key| *key children=line/>
+                </tbody>
+                <tbody class="space" role="presentation" aria-hidden="true">
+                    <tr role="presentation"><td role="presentation" style:height=move || px(window.get().padding().1)></td></tr>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Height of the sticky head, as the style sheet draws it.
+const HEAD: f64 = 30.0;
+
+fn px(height: f64) -> String {
+    format!("{height:.0}px")
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a scroll position, below 15 million")]
+fn whole(pixels: f64) -> i32 {
+    pixels as i32
+}
+
+/// Keeps `viewport` at the element's height until the owner ends.
+fn observe(node: NodeRef<html::Div>, viewport: RwSignal<f64>) {
+    let measure = move || {
+        if let Some(element) = node.try_get_untracked().flatten() {
+            viewport.try_set(f64::from(element.client_height()).max(1.0));
+        }
+    };
+    let seen = Closure::<dyn FnMut()>::new(measure);
+    let Ok(observer) = web_sys::ResizeObserver::new(seen.as_ref().unchecked_ref()) else { return };
+    let kept = StoredValue::new(SendWrapper::new((observer, seen)));
+    Effect::new(move || {
+        if let Some(element) = node.get() {
+            kept.with_value(|kept| kept.0.observe(&element));
+            measure();
+        }
+    });
+    on_cleanup(move || {
+        kept.try_with_value(|kept| kept.0.disconnect());
+    });
+}
