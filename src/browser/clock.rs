@@ -1,7 +1,9 @@
 //! Now, and waiting.
 
 use gloo_timers::future::TimeoutFuture;
-use wasm_bindgen::JsValue;
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds since 1970.
 pub fn now_ms() -> f64 {
@@ -17,6 +19,30 @@ pub fn now_unix() -> i64 {
 /// Waits. Dropping the future ends the wait.
 pub async fn sleep(ms: u32) {
     TimeoutFuture::new(ms).await;
+}
+
+/// Gives the browser its turn: at once where it knows how, else by the shortest timer.
+pub async fn yield_now() {
+    let asked = web_sys::window().and_then(|window| {
+        let scheduler = Reflect::get(&window, &"scheduler".into()).ok()?;
+        let ask: js_sys::Function = Reflect::get(&scheduler, &"yield".into()).ok()?.dyn_into().ok()?;
+        ask.call0(&scheduler).ok()?.dyn_into::<js_sys::Promise>().ok()
+    });
+    match asked {
+        Some(turn) => drop(JsFuture::from(turn).await),
+        None => sleep(0).await,
+    }
+}
+
+/// Waits until the next frame is painted, or a tenth of a second where none is (a hidden tab).
+pub async fn frame() {
+    let painted = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            window.request_animation_frame(&resolve).unwrap_or_default();
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 100).unwrap_or_default();
+        }
+    });
+    drop(JsFuture::from(painted).await);
 }
 
 /// Whether anyone can see the page.

@@ -5,6 +5,7 @@
 //! | `batch-curator:ready` | `{}` |
 //! | `batch-curator:error` | `{ message }` |
 //! | `batch-curator:navigated` | `{ route }` |
+//! | `batch-curator:selected` | `{ batchId, count }` |
 //! | `batch-curator:pushed` | `{ batchId, project, created, alreadyThere, refused }` |
 
 use crate::state::outward::Outward;
@@ -32,6 +33,9 @@ fn describe(event: &Outward) -> (&'static str, Value) {
         Outward::Ready => ("batch-curator:ready", json!({})),
         Outward::Error { message } => ("batch-curator:error", json!({ "message": message })),
         Outward::Navigated { route } => ("batch-curator:navigated", json!({ "route": route })),
+        Outward::Selected { batch_id, count } => {
+            ("batch-curator:selected", json!({ "batchId": batch_id, "count": count }))
+        }
         Outward::Pushed { batch_id, project, created, already_there, refused } => (
             "batch-curator:pushed",
             json!({ "batchId": batch_id, "project": project, "created": created,

@@ -3,6 +3,7 @@
 use super::{
     batches::Batches,
     companion::{self, CompanionInfo},
+    connection::Connection,
     labeling::Labeling,
     live::Live,
     outward::Outward,
@@ -37,6 +38,8 @@ pub struct App {
     pub live: Live,
     /// The list of batches.
     pub batches: Batches,
+    /// The connection to Label Studio.
+    pub connection: Connection,
     /// The rows of the open batch.
     pub results: Results,
     /// The labeling configuration.
@@ -67,6 +70,7 @@ impl App {
             owner: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
             live: Live::new(),
             batches: Batches::new(),
+            connection: Connection::new(),
             results: Results::new(),
             labeling: Labeling::new(),
             push: Push::new(),

@@ -7,6 +7,7 @@
 pub mod app;
 pub mod batches;
 pub mod companion;
+pub mod connection;
 pub mod labeling;
 pub mod live;
 pub mod outward;

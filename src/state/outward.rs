@@ -15,6 +15,13 @@ pub enum Outward {
         /// The route as a hash, such as `#/batches`.
         route: String,
     },
+    /// Another number of results is chosen.
+    Selected {
+        /// The batch.
+        batch_id: String,
+        /// How many.
+        count: usize,
+    },
     /// A push ended, as counted in Label Studio.
     Pushed {
         /// The batch.

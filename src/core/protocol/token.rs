@@ -199,6 +199,11 @@ impl Session {
         Call { request, exchanging: false, renewed: false, done: None }
     }
 
+    /// Whether another session is of the same token and the same Label Studio.
+    pub fn same_token(&self, other: &Self) -> bool {
+        self.base == other.base && self.token == other.token
+    }
+
     fn header(&self, now_ms: u64) -> Option<String> {
         match self.token.kind {
             Kind::Legacy => Some(format!("Token {}", self.token.text)),

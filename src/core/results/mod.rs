@@ -5,9 +5,15 @@
 //! - [`index`]: all rows of a batch, their counts, a filter
 //! - [`selection`]: which of them are chosen
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
+//!
+//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
+//! usual line, read without building a tree).
 
 pub mod conversation;
+mod failure;
+mod glance;
 pub mod index;
 pub mod line;
+mod parse;
 pub mod selection;
 pub mod summary;

@@ -121,7 +121,7 @@ impl Push {
                     self.not_sent(only, &explain(response.status, &response.body));
                     self.phase = Phase::Sending;
                 } else {
-                    self.halve(chunk);
+                    self.halve(&chunk);
                 }
             }
             Ok(response) if response.status < 500 && !may_pass(response.status) => {
@@ -190,13 +190,13 @@ impl Push {
             self.phase = Phase::Sending;
         } else {
             // It does not say which: smaller requests will.
-            self.halve(chunk);
+            self.halve(&chunk);
         }
     }
 
-    fn halve(&mut self, chunk: Vec<usize>) {
+    fn halve(&mut self, chunk: &[usize]) {
         let half = Limits { tasks: chunk.len().div_ceil(2), ..self.limits };
-        self.requeue(&chunk, half);
+        self.requeue(chunk, half);
     }
 
     fn doubt(&mut self, chunk: Vec<usize>, why: String, looks: u32) {

@@ -1,0 +1,240 @@
+//! What the page knows of the Results step: the open batch, its rows, which are shown and which are chosen.
+//!
+//! 50,000 rows are data, not signals: they live in an [`Index`] behind one version number. The files' bytes
+//! stay in the buffers that the browser delivered them in, and only the row that is opened is read whole.
+
+mod files;
+mod load;
+
+use super::{App, Problem, outward::Outward};
+use crate::core::{
+    batch::Batch,
+    results::{
+        index::{Filter, Index, Row, Source, Tally},
+        line::{self, ResultLine},
+        selection::Selection,
+    },
+    text,
+};
+use files::Files;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How far the files are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load {
+    /// Nothing was asked for.
+    Idle,
+    /// The batch is asked for.
+    Asking,
+    /// A file is on its way.
+    Reading {
+        /// Which: `results`, `errors` or `requests`.
+        what: &'static str,
+        /// Bytes so far.
+        bytes: u64,
+        /// Bytes of it all, where the server says so.
+        total: Option<u64>,
+    },
+    /// Everything is read.
+    Ready,
+    /// It went wrong; the rows so far stay.
+    Failed(Problem),
+}
+
+/// The places of the rows that are shown. Two of them are equal when they are the same list.
+#[derive(Debug, Clone, Default)]
+pub struct Shown(Arc<Vec<u32>>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Shown {
+    type Target = [u32];
+    fn deref(&self) -> &[u32] {
+        &self.0
+    }
+}
+
+/// The state of the Results step.
+#[derive(Clone, Copy)]
+pub struct Results {
+    batch: RwSignal<Option<Arc<Batch>>>,
+    load: RwSignal<Load>,
+    index: StoredValue<Index>,
+    files: StoredValue<Files, LocalStorage>,
+    /// Counts up whenever rows arrived or the requests became known.
+    version: RwSignal<u32>,
+    filter: RwSignal<Filter>,
+    shown: Memo<Shown>,
+    selection: RwSignal<Selection>,
+    /// Counts up with every batch that is opened: what an older one still brings is dropped.
+    generation: StoredValue<u32>,
+}
+
+impl Results {
+    pub(super) fn new() -> Self {
+        let version = RwSignal::new(0);
+        let filter = RwSignal::new(Filter::default());
+        let index = StoredValue::new(Index::default());
+        let shown = Memo::new(move |_| {
+            version.track();
+            Shown(Arc::new(index.with_value(|index| filter.with(|filter| filter.apply(index)))))
+        });
+        Self {
+            batch: RwSignal::new(None),
+            load: RwSignal::new(Load::Idle),
+            index,
+            files: StoredValue::new_local(Files::default()),
+            version,
+            filter,
+            shown,
+            selection: RwSignal::new(Selection::default()),
+            generation: StoredValue::new(0),
+        }
+    }
+
+    /// The number beside the step in the trail; `None`: nothing to say yet.
+    pub fn trail(&self) -> Option<String> {
+        self.batch.with(Option::is_some).then(|| text::count(self.tally().total()))
+    }
+
+    // ---- the batch and its files -----------------------------------------------------------------
+
+    /// Opens a batch; the one that is open already stays as it is.
+    pub fn open(&self, app: App, batch_id: &str) {
+        let open = self.batch.with_untracked(|batch| batch.as_ref().is_some_and(|b| b.id == batch_id));
+        let busy = self
+            .load
+            .with_untracked(|load| matches!(load, Load::Asking | Load::Reading { .. } | Load::Ready));
+        if !(open && busy) {
+            self.reload(app, batch_id.to_owned());
+        }
+    }
+
+    /// Reads a batch and its files anew.
+    pub fn reload(&self, app: App, batch_id: String) {
+        let generation = self.generation.with_value(|g| g + 1);
+        self.generation.set_value(generation);
+        self.index.set_value(Index::default());
+        self.files.set_value(Files::default());
+        self.selection.update(Selection::clear);
+        self.filter.set(Filter::default());
+        self.batch.set(None);
+        self.load.set(Load::Asking);
+        self.bump();
+        let results = *self;
+        app.spawn(async move {
+            if let Err(problem) = load::batch(results, app, batch_id, generation).await
+                && results.is_current(generation)
+            {
+                app.failed(&problem);
+                results.load.try_set(Load::Failed(problem));
+            }
+        });
+    }
+
+    /// The open batch.
+    pub fn batch(&self) -> Option<Arc<Batch>> {
+        self.batch.get()
+    }
+
+    /// How far the files are.
+    pub fn load(&self) -> Load {
+        self.load.get()
+    }
+
+    fn is_current(&self, generation: u32) -> bool {
+        self.generation.try_get_value() == Some(generation)
+    }
+
+    fn bump(&self) {
+        self.version.try_update(|version| *version = version.wrapping_add(1));
+    }
+
+    // ---- rows ------------------------------------------------------------------------------------
+
+    /// Reads the index; follows new rows.
+    pub fn with_index<T>(&self, read: impl FnOnce(&Index) -> T) -> T {
+        self.version.track();
+        self.index.with_value(read)
+    }
+
+    /// A row by its place. Rows never change, so nothing is followed.
+    pub fn row(&self, place: u32) -> Option<Row> {
+        self.index.with_value(|index| index.row(place).cloned())
+    }
+
+    /// How many rows ended how.
+    pub fn tally(&self) -> Tally {
+        self.with_index(Index::tally)
+    }
+
+    /// Requests that neither file answers; `None` while the input file is not read.
+    pub fn missing(&self) -> Option<u64> {
+        self.version.track();
+        self.files.with_value(Files::missing)
+    }
+
+    /// The places of the rows that match the filter, in order.
+    pub fn shown(&self) -> Shown {
+        self.shown.get()
+    }
+
+    /// One result, read whole, with its request where that is known.
+    pub fn detail(&self, place: u32) -> Option<ResultLine> {
+        let row = self.row(place)?;
+        let bytes =
+            self.files.with_value(|files| files.read(row.source, row.summary.offset, row.summary.len))?;
+        let result = line::read(&bytes, row.summary.number);
+        if !result.asked.is_empty() {
+            return Some(result);
+        }
+        self.version.track(); // the input file may still be on its way
+        let request = self.files.with_value(|files| files.request(&row.name()));
+        Some(match request {
+            Some(body) => result.with_input(body),
+            None => result,
+        })
+    }
+
+    /// The row's line as it stands in the file.
+    pub fn raw_line(&self, place: u32) -> Option<String> {
+        let row = self.row(place)?;
+        let bytes =
+            self.files.with_value(|files| files.read(row.source, row.summary.offset, row.summary.len))?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    // ---- what is shown ---------------------------------------------------------------------------
+
+    /// The filter.
+    pub fn filter(&self) -> Filter {
+        self.filter.get()
+    }
+
+    /// Changes the filter.
+    pub fn set_filter(&self, change: impl FnOnce(&mut Filter)) {
+        self.filter.update(change);
+    }
+
+    // ---- what is chosen --------------------------------------------------------------------------
+
+    /// What is chosen, followed.
+    pub fn selection<T>(&self, read: impl FnOnce(&Selection) -> T) -> T {
+        self.selection.with(read)
+    }
+
+    /// Changes what is chosen.
+    pub fn choose(&self, app: App, change: impl FnOnce(&mut Selection)) {
+        self.selection.update(change);
+        let batch_id = self.batch.with_untracked(|batch| batch.as_ref().map(|batch| batch.id.clone()));
+        app.tell(Outward::Selected {
+            batch_id: batch_id.unwrap_or_default(),
+            count: self.selection.with_untracked(Selection::len),
+        });
+    }
+}
