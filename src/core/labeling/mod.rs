@@ -2,11 +2,27 @@
 //!
 //! - [`span`], [`lexer`], [`tree`]: any text in, a tree with byte spans out, and what is wrong with its syntax
 //! - [`tags`]: which tags and attributes there are
-//! - [`diagnostic`], [`rules`]: what is wrong with a configuration, where, and how to mend it: [`check`]
+//! - [`diagnostic`], [`check`](mod@check): what is wrong with a configuration, where, and how to mend it
+//! - [`variables`](mod@variables), [`bind`], [`import`]: what a task must carry, what the editor shows of it,
+//!   what the import says of it
+//! - [`templates`]: configurations to start from
 
+pub mod bind;
+pub mod check;
 pub mod diagnostic;
+pub mod import;
 pub mod lexer;
+mod rules;
 pub mod span;
 pub mod suggest;
 pub mod tags;
+pub mod templates;
 pub mod tree;
+pub mod variables;
+
+pub use check::{Report, check};
+pub use diagnostic::{Diagnostic, Fix, Severity};
+pub use import::import_check;
+pub use templates::{TEMPLATES, Template, template};
+pub use tree::Document;
+pub use variables::{ValueKind, Variable, variables};

@@ -1,0 +1,127 @@
+//! What can be wrong with a configuration that reads well. One file for each group of rules.
+//!
+//! A rule looks at the whole and pushes what it finds; it keeps quiet about what another fault brought about.
+
+mod case;
+mod children;
+mod filled;
+mod names;
+mod rows;
+mod to_name;
+mod unknown;
+mod values;
+
+use super::diagnostic::Diagnostic;
+use super::tags::{Edition, Kind};
+use super::tree::{Document, Element, NodeId};
+use std::collections::{HashMap, HashSet};
+
+/// All that the rules find.
+pub(crate) fn run(document: &Document) -> Vec<Diagnostic> {
+    let config = Config::new(document);
+    let mut found = Vec::new();
+    for rule in [
+        unknown::check,
+        children::check,
+        names::check,
+        to_name::check,
+        values::check,
+        filled::check,
+        rows::check,
+        case::check,
+    ] {
+        rule(&config, &mut found);
+    }
+    found
+}
+
+/// Every element that is meant as a tag of Label Studio, not as markup inside a `HyperText`.
+pub(crate) fn elements(document: &Document) -> Vec<(NodeId, &Element)> {
+    Config::new(document).elements().collect()
+}
+
+/// A document, and what several rules ask of it.
+struct Config<'a> {
+    document: &'a Document,
+    /// Elements inside a `HyperText`: markup to show, no tags of Label Studio.
+    markup: HashSet<NodeId>,
+    /// Object tags that have a name, with it.
+    objects: Vec<(&'a Element, &'a str)>,
+    /// The first element of each name.
+    names: HashMap<&'a str, NodeId>,
+}
+
+impl<'a> Config<'a> {
+    fn new(document: &'a Document) -> Self {
+        let mut config =
+            Self { document, markup: HashSet::new(), objects: Vec::new(), names: HashMap::new() };
+        for (id, _) in document.elements() {
+            let inside = document.parent(id);
+            if inside.is_some_and(|(parent, tag)| config.markup.contains(&parent) || holds_markup(tag)) {
+                config.markup.insert(id);
+            }
+        }
+        for (id, element) in document.elements() {
+            let markup = config.markup.contains(&id);
+            if let Some(name) = element.value("name").filter(|name| !name.is_empty() && !markup) {
+                config.names.entry(name).or_insert(id);
+                if is_kind(element, Kind::Object) {
+                    config.objects.push((element, name));
+                }
+            }
+        }
+        config
+    }
+
+    /// Every element that is meant as a tag of Label Studio.
+    fn elements(&self) -> impl Iterator<Item = (NodeId, &'a Element)> {
+        self.document.elements().filter(|(id, _)| !self.markup.contains(id))
+    }
+
+    /// Every object tag that has a name, with it.
+    fn objects(&self) -> impl Iterator<Item = (&'a Element, &'a str)> {
+        self.objects.iter().copied()
+    }
+
+    /// The elements around one, as far out as Label Studio can read at all.
+    fn around(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &'a Element)> {
+        self.document.ancestors(id).take(256)
+    }
+
+    /// The first element of a name.
+    fn named(&self, name: &str) -> Option<&'a Element> {
+        self.names.get(name).and_then(|&id| self.document.element(id))
+    }
+}
+
+/// Whether an element's content is not Label Studio's.
+fn holds_markup(element: &Element) -> bool {
+    element.is("HyperText")
+        || element.is("Style")
+        || element.tag.is_some_and(|tag| tag.edition == Edition::Enterprise)
+}
+
+fn is_kind(element: &Element, kind: Kind) -> bool {
+    element.tag.is_some_and(|tag| tag.kind == kind)
+}
+
+/// `<Choices name="quality">`, or `<Choices>` where there is no name: how a message speaks of an element.
+fn title(element: &Element) -> String {
+    match element.value("name").filter(|name| !name.is_empty()) {
+        Some(name) => format!("`<{} name=\"{name}\">`", element.tag_name()),
+        None => format!("`<{}>`", element.tag_name()),
+    }
+}
+
+/// `a`, `b` or `c`.
+fn either(names: &[&str], word: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
