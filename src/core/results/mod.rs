@@ -3,7 +3,13 @@
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
+//!
+//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
+//! usual line, read without building a tree).
 
 pub mod conversation;
+mod failure;
+mod glance;
 pub mod line;
+mod parse;
 pub mod summary;

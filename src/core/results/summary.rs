@@ -1,5 +1,11 @@
 //! What the table shows of a line.
 
+use super::conversation::{Part, Turn, text_of};
+use super::glance;
+use super::line::{self, Outcome, ResultLine};
+use crate::core::batch::Usage;
+use crate::core::text::{count, one_line};
+
 /// One row of the table. Small: 50,000 of them live in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
@@ -31,3 +37,92 @@ pub enum RowOutcome {
     Failed,
     Unreadable,
 }
+
+/// Characters of an excerpt.
+const EXCERPT: usize = 160;
+
+/// Summarises a line without building a tree, where it is of the usual kind; any other line is read whole. Says
+/// the same as [`line::read`].
+pub fn summarize(bytes: &[u8], number: u64, offset: u64) -> Summary {
+    match glance::answer(bytes) {
+        Some(seen) => Summary {
+            number,
+            offset,
+            len: length(bytes),
+            outcome: RowOutcome::Succeeded,
+            custom_id: seen.custom_id.into_owned(),
+            excerpt: one_line(&seen.content, EXCERPT),
+            finish_reason: seen.finish_reason.into_owned(),
+            model: seen.model.into_owned(),
+            output_tokens: seen.usage.map(output),
+        },
+        None => of_line(&line::read(bytes, number), bytes, offset),
+    }
+}
+
+/// What the table shows of a line that was read whole. `bytes` are the line's own, at `offset` in its file.
+pub fn of_line(line: &ResultLine, bytes: &[u8], offset: u64) -> Summary {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    let (outcome, excerpt) = match &line.outcome {
+        Outcome::Succeeded => (RowOutcome::Succeeded, of_turns(&line.answered)),
+        Outcome::Failed { code, message } if message.is_empty() => (RowOutcome::Failed, code.clone()),
+        Outcome::Failed { code, message } => (RowOutcome::Failed, format!("{code}: {message}")),
+        Outcome::Unreadable { reason } => {
+            // Enough bytes for the excerpt, whatever they are.
+            let start = bytes.get(..4 * EXCERPT).unwrap_or(bytes);
+            (RowOutcome::Unreadable, format!("{reason}: {}", String::from_utf8_lossy(start)))
+        }
+    };
+    Summary {
+        number: line.number,
+        offset,
+        len: length(bytes),
+        outcome,
+        custom_id: text(&line.custom_id),
+        excerpt: one_line(&excerpt, EXCERPT),
+        finish_reason: text(&line.finish_reason),
+        model: text(&line.model),
+        output_tokens: line.usage.map(output),
+    }
+}
+
+/// The text; without any, what there is instead: a refusal, a call, a vector, reasoning, JSON.
+fn of_turns(turns: &[Turn]) -> String {
+    let text = text_of(turns);
+    if !text.trim().is_empty() {
+        return text;
+    }
+    let parts = || turns.iter().flat_map(|turn| &turn.parts);
+    parts().find_map(said).or_else(|| parts().find_map(thought)).unwrap_or_default()
+}
+
+fn said(part: &Part) -> Option<String> {
+    match part {
+        Part::Refusal(words) => Some(words.clone()),
+        Part::ToolCall { name, arguments, .. } => Some(format!("{name}({arguments})")),
+        Part::Embedding { dimensions, .. } => {
+            Some(format!("a vector of {} numbers", count(*dimensions as u64)))
+        }
+        Part::Image { .. } => Some("an image".to_owned()),
+        Part::Other { json, .. } => Some(json.clone()),
+        Part::Text(_) | Part::Reasoning(_) => None,
+    }
+}
+
+fn thought(part: &Part) -> Option<String> {
+    match part {
+        Part::Reasoning(words) => Some(words.clone()),
+        _ => None,
+    }
+}
+
+fn output(usage: Usage) -> u32 {
+    u32::try_from(usage.output).unwrap_or(u32::MAX)
+}
+
+fn length(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

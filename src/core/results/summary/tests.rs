@@ -1,0 +1,165 @@
+#![allow(clippy::unwrap_used)]
+use super::*;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn both(bytes: &[u8]) -> Summary {
+    let fast = summarize(bytes, 2, 90);
+    let whole = of_line(&line::read(bytes, 2), bytes, 90);
+    assert_eq!(fast, whole, "{}", String::from_utf8_lossy(bytes));
+    fast
+}
+
+fn of(line: &Value) -> Summary {
+    both(line.to_string().as_bytes())
+}
+
+fn answered(body: &Value) -> String {
+    of(&json!({"custom_id": "c", "response": {"status_code": 200, "body": body}})).excerpt
+}
+
+#[test]
+fn the_usual_line_needs_no_tree() {
+    let line = r#"{"id":"r","custom_id":"c\u002d1","response":{"status_code":200,"request_id":"q","body":{"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"```json\n{\"a\": 1}\n```"},"finish_reason":"length"}],"usage":{"prompt_tokens":9,"completion_tokens":4}}},"error":null,"input":{"model":"other"}}"#;
+    assert!(glance::answer(line.as_bytes()).is_some());
+    let row = both(line.as_bytes());
+    assert_eq!((row.number, row.offset, row.len as usize), (2, 90, line.len()));
+    assert_eq!((row.custom_id.as_str(), row.excerpt.as_str()), ("c-1", "```json {\"a\": 1} ```"));
+    assert_eq!((row.finish_reason.as_str(), row.model.as_str(), row.output_tokens), ("length", "m", Some(4)));
+    assert_eq!(row.outcome, RowOutcome::Succeeded);
+}
+
+#[test]
+fn excerpts_say_what_there_is() {
+    let chat = |message: Value| answered(&json!({"choices": [{"message": message}]}));
+    assert_eq!(chat(json!({"content": null, "refusal": "I can't."})), "I can't.");
+    assert_eq!(
+        chat(json!({"content": "", "tool_calls": [{"function": {"name": "f", "arguments": "{\"a\":1}"}}]})),
+        "f({\"a\":1})"
+    );
+    assert_eq!(chat(json!({"content": " ", "reasoning": "hm"})), "hm");
+    assert_eq!(chat(json!({"content": null})), "");
+    assert_eq!(answered(&json!({"data": [{"embedding": vec![0.5; 1536]}]})), "a vector of 1,536 numbers");
+    assert_eq!(answered(&json!({"echo": 1})), "{\"echo\":1}");
+    assert_eq!(answered(&json!("as text")), "as text");
+    assert_eq!(chat(json!({"content": "日本".repeat(100)})).chars().count(), 161);
+}
+
+#[test]
+fn failures_and_unreadable_lines() {
+    let row = of(
+        &json!({"custom_id": "c", "response": null, "error": {"code": "batch_expired", "message": "late\nagain"}}),
+    );
+    assert_eq!((row.outcome, row.excerpt.as_str()), (RowOutcome::Failed, "batch_expired: late again"));
+    let row = both(b"Processed batch b-1 at 2026-01-01");
+    assert_eq!(row.outcome, RowOutcome::Unreadable);
+    assert_eq!(row.excerpt, "no JSON at column 1: expected value: Processed batch b-1 at 2026-01-01");
+}
+
+#[test]
+fn lists_are_no_objects() {
+    for line in [
+        r#"["c",[200,["m",[[["hello"],"t","stop"]]]],null]"#,
+        r#"{"custom_id":"c","response":[200,{"model":"m","choices":[{"message":{"content":"x"}}]}]}"#,
+        r#"{"custom_id":"c","response":{"status_code":200,"body":{"model":"m","choices":[{"message":["x"]}]}}}"#,
+    ] {
+        both(line.as_bytes());
+    }
+}
+
+/// JSON texts for a field: the usual one most of the time, else something odd.
+fn field(usual: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let odd = [
+        "null",
+        "\"\"",
+        "\" \"",
+        "0",
+        "7",
+        "-1",
+        "2.5",
+        "1e999",
+        "true",
+        "false",
+        "[]",
+        "{}",
+        "[1]",
+        "[[]]",
+        "\"text\"",
+        "{\"message\":\"m\",\"code\":\"c\"}",
+        "{\"error\":{\"message\":\"m\",\"code\":400}}",
+        "\"{\\\"a\\\":1}\"",
+        "\"\\ud83d\"",
+        "\"é\\n\\u0000 日本\"",
+        "[{\"type\":\"text\",\"text\":\"part\"}]",
+        "[{\"function\":{\"name\":\"f\"}}]",
+        "nonsense",
+    ];
+    prop_oneof![20 => prop::sample::select(usual), 1 => prop::sample::select(odd.to_vec())]
+        .prop_map(str::to_owned)
+}
+
+fn object(fields: Vec<(&'static str, String, u8)>) -> String {
+    // 0 leaves a field out, 1 writes it twice.
+    let mut out = Vec::new();
+    for (key, value, times) in fields {
+        let written = format!("\"{key}\":{value}");
+        out.extend(std::iter::repeat_n(
+            written,
+            match times {
+                0 => 0,
+                1 => 2,
+                _ => 1,
+            },
+        ));
+    }
+    format!("{{{}}}", out.join(","))
+}
+
+prop_compose! {
+    fn body()(
+        times in prop::collection::vec(0u8..60, 10), model in field(&["\"m\""]), content in field(&["\"Hello\"", "\"a\\tb\""]),
+        text in field(&["\"t\""]), finish in field(&["\"stop\""]), tokens in field(&["12"]), error in field(&["null"]),
+        output in field(&["null"]), calls in field(&["null"]), second in 0u8..30, usage in field(&["null"]),
+    ) -> String {
+        let message = object(vec![("role", "\"assistant\"".into(), 2), ("content", content, times[0]), ("tool_calls", calls, times[1])]);
+        let choice = object(vec![("message", message, times[2]), ("text", text, times[3] / 20), ("finish_reason", finish, times[4])]);
+        let choices = if second == 0 { format!("[{choice},{choice}]") } else { format!("[{choice}]") };
+        let counted = object(vec![("prompt_tokens", "3".into(), 2), ("completion_tokens", tokens, times[5])]);
+        let usage = if usage == "null" { counted } else { usage };
+        object(vec![("model", model, times[6]), ("choices", choices, times[7]), ("usage", usage, times[8]),
+            ("error", error, times[9] / 15), ("output", output, times[9] / 15)])
+    }
+}
+
+prop_compose! {
+    fn any_line()(
+        times in prop::collection::vec(0u8..60, 8), body in body(), other in field(&["@"]), id in field(&["\"c-1\""]),
+        status in field(&["200", "201", "400"]), error in field(&["null"]), inner in field(&["null"]),
+        response in field(&["@"]), cut in prop::option::weighted(0.1, 0usize..300),
+    ) -> Vec<u8> {
+        let body = if other == "@" { body } else { other };
+        let whole = object(vec![("status_code", status, times[0]), ("body", body, times[1]), ("error", inner, times[2] / 15)]);
+        let response = if response == "@" { whole } else { response };
+        let line = object(vec![("custom_id", id, times[3]), ("response", response, times[4]), ("error", error, times[5]),
+            ("input", "{\"model\":\"asked\",\"messages\":[{\"content\":\"q\"}]}".into(), times[6])]);
+        let mut bytes = line.into_bytes();
+        bytes.truncate(cut.unwrap_or(usize::MAX));
+        bytes
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn the_fast_way_agrees_with_the_whole(line in any_line()) {
+        let row = both(&line);
+        prop_assert!(row.excerpt.chars().count() <= 161);
+        prop_assert!(!row.excerpt.chars().any(char::is_control));
+    }
+
+    #[test]
+    fn any_bytes_give_a_row(line in prop::collection::vec(any::<u8>(), 0..60)) {
+        both(&line);
+    }
+}
