@@ -120,6 +120,7 @@ struct Message<'a> {
 }
 
 #[derive(Deserialize)]
+#[allow(clippy::struct_field_names, reason = "the wire's own names")]
 struct Tokens {
     prompt_tokens: Option<u64>,
     completion_tokens: Option<u64>,

@@ -31,7 +31,7 @@ fn the_usual_line_needs_no_tree() {
 
 #[test]
 fn excerpts_say_what_there_is() {
-    let chat = |message: Value| answered(&json!({"choices": [{"message": message}]}));
+    let chat = |message: Value| answered(&json!({"model": "m", "choices": [{"message": message}]}));
     assert_eq!(chat(json!({"content": null, "refusal": "I can't."})), "I can't.");
     assert_eq!(
         chat(json!({"content": "", "tool_calls": [{"function": {"name": "f", "arguments": "{\"a\":1}"}}]})),
