@@ -1,8 +1,7 @@
 // A real Label Studio, asked through its own API: what the page says is never the proof.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, Program } from "./processes.ts";
+import { freePort, Program, ROOT } from "./processes.ts";
 
 /** What `.make/label_studio.py start --legacy` prints. */
 export interface About {
@@ -33,16 +32,13 @@ export interface Project {
 
 /** A fresh instance with an empty database, for one test run. */
 export async function startLabelStudio(): Promise<{ about: About; stop(): Promise<void> }> {
-  const data = mkdtempSync(join(tmpdir(), "batch-curator-label-studio-"));
+  const data = join(ROOT, "target/e2e-label-studio");
+  rmSync(data, { recursive: true, force: true });
   const args = [".make/label_studio.py", "start", "--port", String(await freePort()), "--data", data, "--legacy"];
   const program = Program.start("Label Studio", "python3", args);
   const line = () => program.output.join("").split("\n").find((text) => text.startsWith("{") && text.endsWith("}"));
   const about = JSON.parse(await program.until(line, 240)) as About;
-  const stop = async () => {
-    await program.stop();
-    rmSync(data, { recursive: true, force: true });
-  };
-  return { about, stop };
+  return { about, stop: () => program.stop() };
 }
 
 /** Its API, with the account's own token. */
