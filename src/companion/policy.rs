@@ -11,23 +11,35 @@
 //! **Data** (`/v1/*`, `/api/*`) comes from models and foreign servers. Opened in a tab it must not become a page
 //! of this origin, whatever content type it claims: it is sandboxed and may load nothing.
 
+use super::proxy::target;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use reqwest::Url;
 use std::sync::Arc;
 
 const DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
-/// The page's policy. `label_studio` is an origin such as `http://127.0.0.1:8080`; `None`: any may be spoken to.
-pub fn of_page(label_studio: Option<&str>) -> String {
-    let connect = label_studio.unwrap_or("http: https:");
+/// The page's policy. `label_studio`: the one that may be spoken to; `None`: any.
+pub fn of_page(label_studio: Option<&Url>) -> String {
+    let connect = label_studio.map_or_else(|| "http: https:".to_owned(), origins);
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
          style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self' {connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
+}
+
+/// The origin, and on this machine its other names too: whoever pastes `localhost` means `127.0.0.1`.
+fn origins(url: &Url) -> String {
+    let own = url.origin().ascii_serialization();
+    if !target::is_loopback(url) {
+        return own;
+    }
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    ["127.0.0.1", "localhost"].map(|name| format!("{}://{name}{port}", url.scheme())).join(" ")
 }
 
 /// Puts the headers on every answer, refusals included.
@@ -50,12 +62,15 @@ pub fn is_data(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
     fn scripts_are_never_inline_and_the_label_studio_is_the_only_foreign_origin() {
-        let strict = of_page(Some("http://127.0.0.1:8080"));
-        assert!(strict.contains("connect-src 'self' http://127.0.0.1:8080;"));
+        let policy = |url: &str| of_page(Some(&url.parse().unwrap()));
+        assert!(policy("https://ls.example/base/").contains("connect-src 'self' https://ls.example;"));
+        let strict = policy("http://localhost:8080");
+        assert!(strict.contains("connect-src 'self' http://127.0.0.1:8080 http://localhost:8080;"));
         assert!(strict.contains("script-src 'self' 'wasm-unsafe-eval';"));
         assert!(!strict.contains("https:"));
         assert!(of_page(None).contains("connect-src 'self' http: https:;"));

@@ -139,8 +139,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// Everything that answers, with the guard and the security headers around it.
 fn app(config: Config) -> Result<Router, StartError> {
     let about = about_of(&config);
-    let origin = config.label_studio.as_ref().map(|url| url.origin().ascii_serialization());
-    let policy = HeaderValue::from_str(&policy::of_page(origin.as_deref()))
+    let policy = HeaderValue::from_str(&policy::of_page(config.label_studio.as_ref()))
         .map_err(|_| StartError::Source("The address of Label Studio fits into no header.".to_owned()))?;
     let guard = Guard { loopback: config.listen.ip().is_loopback(), hosts: config.hosts };
     let api = match config.batches {

@@ -79,7 +79,11 @@ async fn every_answer_carries_the_policy() {
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
         let data = path.starts_with("/v1") || path.starts_with("/api");
         assert_eq!(policy.contains("sandbox"), data, "{path}");
-        assert_eq!(policy.contains("connect-src 'self' http://127.0.0.1:8080;"), !data, "{path}");
+        assert_eq!(
+            policy.contains("connect-src 'self' http://127.0.0.1:8080 http://localhost:8080;"),
+            !data,
+            "{path}"
+        );
         assert_eq!(header(&answer, "x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header(&answer, "referrer-policy"), "no-referrer", "{path}");
     }

@@ -34,8 +34,7 @@ impl Upstream {
 
     /// Whether it is on this machine.
     pub fn is_loopback(&self) -> bool {
-        let host = self.base.host_str().unwrap_or_default().trim_matches(['[', ']']);
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        is_loopback(&self.base)
     }
 
     /// Where a request for this path goes.
@@ -71,6 +70,12 @@ impl Upstream {
             && url.username().is_empty()
             && url.path().strip_prefix(self.base_path()).is_some_and(|rest| rest.starts_with("/v1/"))
     }
+}
+
+/// Whether an address is on this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Reads an `http:` or `https:` address without credentials, query and fragment.
