@@ -4,6 +4,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "web/batches.rs"]
+mod batches;
 #[path = "web/element.rs"]
 mod element;
 #[path = "web/mounting.rs"]
