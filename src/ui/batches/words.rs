@@ -81,7 +81,7 @@ pub(super) fn endpoint(batch: &Batch) -> &str {
 
 /// `18 min`: how long ago, short, for a column.
 pub(super) fn age(batch: &Batch, now: i64) -> String {
-    let age = batch.age_seconds(now).map(text::age).unwrap_or_else(|| "—".to_owned());
+    let age = batch.age_seconds(now).map_or_else(|| "—".to_owned(), text::age);
     age.trim_end_matches(" ago").to_owned()
 }
 
