@@ -6,7 +6,7 @@ use crate::{
     core::labeling::TEMPLATES,
     state::{
         App,
-        labeling::{Kind, Source},
+        labeling::{Kind, Labeling, Source},
     },
 };
 use leptos::{ev, prelude::*};
@@ -29,7 +29,7 @@ pub fn Configuration(
         labeling.edit_copy(app);
         app.announce("A copy is open for editing");
     };
-    let refusal = Memo::new(move |_| labeling.refusal());
+    let refusal = Memo::new(move |_| refusal(labeling));
     let count = move |icon: Name, class: &'static str, number: usize, word: &'static str| {
         (number > 0).then(|| {
             let title = crate::core::text::counted(number as u64, word);
@@ -63,6 +63,16 @@ pub fn Configuration(
             </div>
         </section>
     }
+}
+
+/// What the list below does not say already.
+fn refusal(labeling: Labeling) -> Option<String> {
+    let why = labeling.refusal()?;
+    Some(match labeling.checked().report.errors {
+        0 => why,
+        1 => "Mend the error below: Label Studio would not show tasks under it.".to_owned(),
+        errors => format!("Mend the {errors} errors below: Label Studio would not show tasks under them."),
+    })
 }
 
 /// The list of what can be shown.
