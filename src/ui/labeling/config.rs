@@ -47,7 +47,7 @@ pub fn Configuration(
                     {move || count(Name::Warn, "st warn", counts.get().1, "warning")}
                     {move || (counts.get() == (0, 0)).then(|| view! { <span class="st ok" title="No problems"><Icon name=Name::Ok/><span class="sr">"No problems"</span></span> })}
                     {move || from_project.get().then(|| view! {
-                        <Button small=true look=Look::Quiet icon=Name::Undo label="Read it again from Label Studio" on_press=move |_| labeling.read_again(app)/>
+                        <Button small=true look=Look::Quiet icon=Name::Pull label="Read it again from Label Studio" on_press=move |_| labeling.read_again(app)/>
                     })}
                     {move || (!editing.get()).then(|| view! { <Button small=true on_press=edit>"Edit a copy"</Button> })}
                 </span>
@@ -70,8 +70,8 @@ fn refusal(labeling: Labeling) -> Option<String> {
     let why = labeling.refusal()?;
     Some(match labeling.checked().report.errors {
         0 => why,
-        1 => "Mend the error below: Label Studio would not show tasks under it.".to_owned(),
-        errors => format!("Mend the {errors} errors below: Label Studio would not show tasks under them."),
+        1 => "Mend its error: Label Studio could not show a task with it.".to_owned(),
+        errors => format!("Mend its {errors} errors: Label Studio could not show a task with them."),
     })
 }
 

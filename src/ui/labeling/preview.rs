@@ -1,7 +1,7 @@
 //! The preview pane: what the annotator will see of this row, or the task as it will be sent.
 
 use super::super::kit::{Button, CopyButton, Empty, Icon, JsonTree, Look, Seg, icon::Name, seg};
-use super::{blocks, here::Here};
+use super::{blocks, here::Here, keys};
 use crate::{
     core::{
         labeling::preview::{Block, preview},
@@ -75,17 +75,15 @@ fn Screen(here: Here, task: Memo<Option<Arc<Task>>>) -> impl IntoView {
     // A block is drawn anew when it changes, or the row: a keystroke in the configuration leaves the others,
     // with what was tried in them, as they are.
     let place = Memo::new(move |_| here.labeling.row(app));
-    let each = move |at: usize| {
-        let one = Memo::new(move |_| (place.get(), shown.with(|shown| shown.get(at).cloned())));
-        move || one.with(|(_, one)| one.as_ref().map(blocks::block))
-    };
+    let keyed = move || shown.with(|shown| keys::keyed(place.get(), shown));
+    let each = move |(_, at): (u64, usize)| shown.with_untracked(|shown| shown.get(at).map(blocks::block));
     let refused = move || task.get().filter(|task| !task.is_sendable()).map(|task| refused(&task));
     let absent = move || task.get().is_none().then(|| nothing(app));
     view! {
         <div class="ls">
             {absent}
             {refused}
-            <For each=move || 0..shown.with(Vec::len) key=|at| *at children=each/>
+            <For each=keyed key=|(key, _)| *key children=each/>
         </div>
     }
 }
