@@ -10,7 +10,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help setup run test bench soak lint dist page companion
 
-sources := Cargo.toml Cargo.lock $(wildcard index.html build.rs) $(shell find src style -not -name '.*' 2>/dev/null)
+# The companion's own code is not in the page.
+sources := Cargo.toml Cargo.lock $(wildcard index.html) \
+    $(shell find src style -not -name '.*' -not -path 'src/companion*' 2>/dev/null)
 env := . .make/env.sh;
 
 help:
@@ -47,7 +49,7 @@ page: target/page.stamp
 
 # Trunk copies every JavaScript snippet that it finds, also of builds long gone: so that folder goes first.
 target/page.stamp: $(sources)
-	@echo "page: building it, 1 to 3 minutes"
+	@echo "page: building it, 2 to 5 minutes the first time, then 1"
 	@rm -rf target/wasm-bindgen dist
 	@$(env) trunk build --release --locked --dist dist
 	@node .make/compress.mjs dist

@@ -1,6 +1,6 @@
 //! What went wrong, as the page says it: what happened, what to do, and the details for whoever asks.
 
-use crate::core::protocol::http::{NoAnswer, Response};
+use crate::core::protocol::{error::ApiError, http::NoAnswer};
 
 /// A failure that the person sees. Plain text throughout; never a token.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,26 +41,18 @@ impl Problem {
         Self::new(happened, remedy).detailed(error.to_string())
     }
 
-    /// An answer came and it was a refusal. `words` is what the server said, where it could be read out.
-    pub fn refused(what: &str, response: &Response, words: &str) -> Self {
-        let said = if words.is_empty() { "without a word" } else { words };
-        let remedy = match response.status {
-            401 | 403 => "The server wants other credentials than this page has.",
-            404 => "It is not there (any more), or the address leads to another server.",
-            429 => "The server is busy; try again in a moment.",
-            500.. => "The fault is the server's; try again, or look at its log.",
-            _ => "Nothing was changed.",
+    /// An answer came and it was no good. `what` says what failed, without a full stop.
+    pub fn refused(what: &str, error: &ApiError) -> Self {
+        let remedy = match error {
+            ApiError::Unexpected { .. } => "The address probably leads to another kind of server.",
+            ApiError::Refused { status, .. } => match status {
+                401 | 403 => "The server wants other credentials than this page has.",
+                404 => "It is not there (any more), or the address leads to another server.",
+                429 => "The server is busy; try again in a moment.",
+                500.. => "The fault is the server's: try again, or look at its log.",
+                _ => "Nothing was changed.",
+            },
         };
-        Self::new(format!("{what}: the server answered {} ({said}).", response.status), remedy)
-            .detailed(excerpt(&response.body))
+        Self::new(format!("{what}: {error}."), remedy)
     }
-}
-
-/// The start of a body: an error page may be long.
-fn excerpt(body: &str) -> String {
-    let mut short: String = body.chars().take(2000).collect();
-    if short.len() < body.len() {
-        short.push('…');
-    }
-    short
 }

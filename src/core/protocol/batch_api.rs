@@ -8,7 +8,7 @@ mod pager;
 pub use pager::Pager;
 
 use super::error::{ApiError, explain};
-use super::http::{Request, Response};
+use super::http::{Request, Response, encode};
 use crate::core::batch::{Batch, File};
 use crate::core::text::one_line;
 use serde_json::Value;
@@ -48,36 +48,25 @@ fn url(base: &str, path: &str) -> String {
     format!("{}/v1/{path}", base.trim_end_matches('/'))
 }
 
-/// Percent-encodes all but the characters that no URL treats specially: ids are opaque (D10).
-fn encode(id: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'.') {
-            out.push(char::from(byte));
-        } else {
-            let digit = |half: u8| HEX.get(usize::from(half)).copied().map_or('0', char::from);
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    // A path segment of dots alone would be resolved away.
-    if !out.is_empty() && out.bytes().all(|byte| byte == b'.') { out.replace('.', "%2E") } else { out }
-}
-
 /// The body of a good answer as JSON.
 fn json(response: &Response, expected: &'static str) -> Result<Value, ApiError> {
     if !response.ok() {
-        return Err(ApiError::Refused {
-            status: response.status,
-            sentence: explain(response.status, &response.body),
-            retry_after: response.retry_after,
-        });
+        return Err(refusal(response));
     }
     serde_json::from_str(response.body.trim_start_matches('\u{FEFF}')).map_err(|why| {
         let start = one_line(&response.body, 80);
         let what = if start.is_empty() { "an empty body".to_owned() } else { format!("{start} ({why})") };
         unexpected(response, expected, &what)
     })
+}
+
+/// What an answer other than 2xx says.
+pub fn refusal(response: &Response) -> ApiError {
+    ApiError::Refused {
+        status: response.status,
+        sentence: explain(response.status, &response.body),
+        retry_after: response.retry_after,
+    }
 }
 
 fn unexpected(response: &Response, expected: &'static str, found: &str) -> ApiError {

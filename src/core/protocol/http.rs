@@ -103,12 +103,13 @@ pub fn host_of(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-/// A text as one part of a path or a value of a query: everything but letters, digits and `-._~` is encoded.
+/// A text as one part of a path or a value of a query: everything but letters, digits and `-_~` is
+/// encoded; the dot too, so that no id is `..`.
 pub fn encode(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) {
             out.push(char::from(byte));
         } else {
             // Writing to a String cannot fail.
@@ -132,6 +133,6 @@ mod tests {
     #[test]
     fn ids_are_opaque() {
         assert_eq!(encode("batch/1 ü"), "batch%2F1%20%C3%BC");
-        assert_eq!(encode("a-b._~9"), "a-b._~9");
+        assert_eq!(encode("a-b_~9.."), "a-b_~9%2E%2E");
     }
 }

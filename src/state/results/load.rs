@@ -9,7 +9,7 @@ use crate::{
     core::{
         batch::Batch,
         jsonl::{Line, LineSplitter},
-        protocol::{batch_api, error::explain, http::Request},
+        protocol::{batch_api, http::Request},
         results::{line, summary},
     },
     state::{App, Problem},
@@ -36,14 +36,8 @@ pub(super) async fn batch(
     let base = app.base();
     let response =
         fetch::send(batch_api::batch(&base, &batch_id)).await.map_err(|none| Problem::no_answer(&none))?;
-    if !response.ok() {
-        let words = explain(response.status, &response.body);
-        return Err(Problem::refused("The batch was asked for", &response, &words));
-    }
-    let batch = batch_api::parse_batch(&response).map_err(|error| {
-        Problem::new("The server's answer is no batch.", "Check that the address leads to a batch API.")
-            .detailed(error.to_string())
-    })?;
+    let batch = batch_api::parse_batch(&response)
+        .map_err(|why| Problem::refused(&format!("Batch {batch_id} did not come"), &why))?;
     if !results.is_current(generation) {
         return Ok(());
     }
@@ -115,11 +109,9 @@ impl Reader {
         let stream = match opened {
             Opened::Stream(stream) => stream,
             Opened::Refused(response) => {
-                let words = explain(response.status, &response.body);
                 return Err(Problem::refused(
-                    &format!("The file of {what} was asked for"),
-                    &response,
-                    &words,
+                    &format!("The file of {what} did not come"),
+                    &batch_api::refusal(&response),
                 ));
             }
         };

@@ -1,14 +1,165 @@
-//! The Batches step.
+//! The Batches step: what came back, and is it any good?
 
-use super::{app::StatusLine, kit::Empty};
-use leptos::prelude::*;
+pub mod peek;
+pub mod table;
+mod words;
+
+use super::{
+    app::StatusLine,
+    kit::{Button, Choice, EdgeProgress, Empty, Look, Name, ProblemNote, SearchField, Seg},
+};
+use crate::{
+    core::text,
+    state::{App, batches::Segment},
+};
+use leptos::{html, prelude::*};
+use peek::Peek;
+use table::BatchTable;
+
+/// The keys of the status line.
+const KEYS: &[(&str, &str)] = &[("j k", "move"), ("↵", "open")];
 
 /// The Batches step's view.
 #[component]
 pub fn BatchesView() -> impl IntoView {
+    let app = App::of();
+    let peek: NodeRef<html::Aside> = NodeRef::new();
+    let chosen = Memo::new(move |_| match app.route() {
+        crate::core::route::Route::Batches { selected } => selected,
+        _ => None,
+    });
+    let place = Memo::new(move |_| app.batches.place(chosen.get().as_deref()));
+    let empty = Memo::new(move |_| app.batches.shown().is_empty());
+    let body = move || {
+        if empty.get() {
+            view! { <Nothing/> }.into_any()
+        } else {
+            view! { <BatchTable place peek/> }.into_any()
+        }
+    };
     view! {
-        <section class="context" aria-label="Batches: summary and actions"><h1>"Batches"</h1></section>
-        <main class="work"><Empty title="No batches yet" text="A batch appears here as soon as it is created."/></main>
-        <StatusLine text=""/>
+        <Context/>
+        <main class="work batches">
+            <section class="pane three" aria-label="Batches">
+                <Filters/>
+                <div>
+                    <EdgeProgress busy=Signal::derive(move || app.batches.loading()) label="Reading the list of batches"/>
+                    <Trouble/>
+                </div>
+                {body}
+            </section>
+            <Peek place node=peek/>
+        </main>
+        <StatusLine text=Signal::derive(move || summary(app)) keys=KEYS/>
     }
+}
+
+/// The bar below the head: whose batches these are, and the way to one that is not in the list.
+#[component]
+fn Context() -> impl IntoView {
+    let app = App::of();
+    let id = RwSignal::new(String::new());
+    let source = move || {
+        let named = app.companion().map(|companion| companion.source).filter(|source| !source.is_empty());
+        named.unwrap_or_else(|| app.settings().base)
+    };
+    let open = move |given: String| {
+        app.batches.open(app, &given);
+        id.set(String::new());
+    };
+    view! {
+        <section class="context" aria-label="Batches: summary and actions">
+            <h1>"Batches"</h1>
+            <span class="dim app-narrow-hide ellip">{source}</span>
+            <span class="end row">
+                <SearchField bare=true label="Paste a batch id" value=id on_input=move |text| id.set(text) on_enter=Callback::new(open)/>
+            </span>
+        </section>
+    }
+}
+
+/// Words and kinds that narrow the list.
+#[component]
+fn Filters() -> impl IntoView {
+    let app = App::of();
+    let choices = Signal::derive(move || {
+        let counts = app.batches.segments();
+        [
+            (Segment::All, "All", counts.all),
+            (Segment::Running, "Running", counts.running),
+            (Segment::Completed, "Completed", counts.completed),
+            (Segment::WithFailures, "With failures", counts.with_failures),
+        ]
+        .map(|(segment, word, count)| Choice::new(segment, word).counted(text::count(count)))
+        .to_vec()
+    });
+    view! {
+        <div class="filters">
+            <SearchField key="/" label="Filter by name, id, model or metadata" value=Signal::derive(move || app.batches.filter())
+                on_input=move |words| app.batches.set_filter(words)/>
+            <Seg label="Status" choices on=Signal::derive(move || app.batches.segment()) on_choose=move |segment| app.batches.set_segment(segment)/>
+        </div>
+    }
+}
+
+/// Why the list could not be read.
+#[component]
+fn Trouble() -> impl IntoView {
+    let app = App::of();
+    move || {
+        app.batches.problem().map(|problem| {
+            view! {
+                <div class="pad3">
+                    <ProblemNote problem>
+                        <span class="row">
+                            <Button small=true on_press=move |_| app.batches.retry(app)>"Retry"</Button>
+                            <Button small=true look=Look::Quiet icon=Name::X label="Close" on_press=move |_| app.batches.dismiss()/>
+                        </span>
+                    </ProblemNote>
+                </div>
+            }
+        })
+    }
+}
+
+/// An empty table says what would fill it. While the list is read, and when it failed, it says nothing.
+#[component]
+fn Nothing() -> impl IntoView {
+    let app = App::of();
+    let everything = move |_| {
+        app.batches.set_filter(String::new());
+        app.batches.set_segment(Segment::All);
+    };
+    move || {
+        if !app.batches.list().is_empty() {
+            let text = "No batch holds all these words and is of this kind.";
+            view! { <Empty title="No batch matches" text><Button small=true on_press=everything>"Show all"</Button></Empty> }.into_any()
+        } else if app.batches.was_read() {
+            let text = "The server answers and has none. A batch appears here as soon as it is created.";
+            view! { <Empty title="No batches yet" text/> }.into_any()
+        } else {
+            ().into_any()
+        }
+    }
+}
+
+fn summary(app: App) -> String {
+    let list = app.batches.list();
+    if list.is_empty() && !app.batches.was_read() {
+        return if app.batches.loading() { "Reading the list…".to_owned() } else { String::new() };
+    }
+    let number = list.len() as u64;
+    let noun = if number == 1 { "batch" } else { "batches" };
+    let whole = match (app.batches.loading(), app.batches.incomplete()) {
+        (true, _) => "so far",
+        (false, true) => "and perhaps more: the server broke off its list",
+        (false, false) => "all pages read",
+    };
+    let running = app.batches.segments().running;
+    let live = if running > 0 {
+        format!(" · {} running, refreshed every 5 s", text::count(running))
+    } else {
+        String::new()
+    };
+    format!("{} {noun}, {whole}{live}", text::count(number))
 }

@@ -17,6 +17,8 @@ pub fn RouteLink(
 ) -> impl IntoView {
     let app = App::of();
     let go = move |event: ev::MouseEvent| {
+        // A row around it must not take the click as well.
+        event.stop_propagation();
         // With a modifier the browser opens a tab or a window, and that is right.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
             event.prevent_default();

@@ -35,15 +35,17 @@ pub fn VirtualTable(
     /// Rows.
     #[prop(into)]
     count: Signal<usize>,
-    /// Height of a row in pixels, as the style sheet draws it.
-    #[prop(into)]
-    row_height: Signal<f64>,
+    /// Height of a row in pixels, to begin with; then it is measured, for density and width change it.
+    row_height: f64,
     /// The row that the keys move from.
     #[prop(into)]
     active: Signal<Option<usize>>,
     /// Another row was reached, by key or by click.
     #[prop(into)]
     on_active: Callback<usize>,
+    /// A row was clicked. Without it: it becomes the active one.
+    #[prop(optional, into)]
+    on_press: Option<Callback<usize>>,
     /// A row was opened: Enter, or a double click.
     #[prop(into)]
     on_open: Callback<usize>,
@@ -56,6 +58,9 @@ pub fn VirtualTable(
     /// Rows are drawn anew when it changes: the list is another one.
     #[prop(into)]
     version: Signal<u64>,
+    /// Takes the focus when rows come, if nothing else has it: keys work at once. For standalone pages.
+    #[prop(optional)]
+    claim_focus: bool,
     /// Further classes, such as `tall fold`.
     #[prop(optional)]
     class: &'static str,
@@ -68,6 +73,8 @@ pub fn VirtualTable(
     let node: NodeRef<html::Div> = NodeRef::new();
     let scroll = RwSignal::new(0.0_f64);
     let viewport = RwSignal::new(900.0_f64);
+    let row_height = RwSignal::new(row_height);
+    let press = on_press.unwrap_or(on_active);
     let window = Memo::new(move |_| Window {
         scroll: scroll.get(),
         viewport: viewport.get(),
@@ -76,7 +83,18 @@ pub fn VirtualTable(
         overscan: 6,
     });
     let range = Memo::new(move |_| window.get().range());
-    observe(node, viewport);
+    observe(node, viewport, row_height);
+    // Rows that were just drawn: their height is known only now.
+    Effect::new(move || {
+        range.track();
+        version.track();
+        measure(node, viewport, row_height);
+    });
+    Effect::new(move || {
+        if claim_focus && count.get() > 0 {
+            claim(node);
+        }
+    });
 
     // A shorter list, after a filter, may end above where we are scrolled to.
     Effect::new(move || {
@@ -116,7 +134,7 @@ pub fn VirtualTable(
         let chosen = move || selected.map(|selected| if selected.run(at) { "true" } else { "false" });
         view! {
             <tr id=id(at) role="row" aria-rowindex=at + 2 aria-selected=chosen class:active=on
-                on:click=move |_| on_active.run(at) on:dblclick=move |_| on_open.run(at)>
+                on:click=move |_| press.run(at) on:dblclick=move |_| on_open.run(at)>
                 {row.run(at)}
             </tr>
         }
@@ -157,23 +175,39 @@ fn whole(pixels: f64) -> i32 {
     pixels as i32
 }
 
-/// Keeps `viewport` at the element's height until the owner ends.
-fn observe(node: NodeRef<html::Div>, viewport: RwSignal<f64>) {
-    let measure = move || {
-        if let Some(element) = node.try_get_untracked().flatten() {
-            viewport.try_set(f64::from(element.client_height()).max(1.0));
-        }
-    };
-    let seen = Closure::<dyn FnMut()>::new(measure);
+/// Reads the heights of viewport and row.
+fn measure(node: NodeRef<html::Div>, viewport: RwSignal<f64>, row_height: RwSignal<f64>) {
+    let Some(element) = node.try_get_untracked().flatten() else { return };
+    viewport.try_set(f64::from(element.client_height()).max(1.0));
+    let row = element.query_selector("tr[aria-rowindex]").ok().flatten();
+    let height = row.map_or(0.0, |row| row.get_bounding_client_rect().height());
+    if height > 1.0 && (height - row_height.get_untracked()).abs() > 0.25 {
+        row_height.try_set(height);
+    }
+}
+
+/// Keeps the heights up to date until the owner ends.
+fn observe(node: NodeRef<html::Div>, viewport: RwSignal<f64>, row_height: RwSignal<f64>) {
+    let seen = Closure::<dyn FnMut()>::new(move || measure(node, viewport, row_height));
     let Ok(observer) = web_sys::ResizeObserver::new(seen.as_ref().unchecked_ref()) else { return };
     let kept = StoredValue::new(SendWrapper::new((observer, seen)));
     Effect::new(move || {
         if let Some(element) = node.get() {
             kept.with_value(|kept| kept.0.observe(&element));
-            measure();
         }
     });
     on_cleanup(move || {
         kept.try_with_value(|kept| kept.0.disconnect());
     });
+}
+
+/// Focuses the grid if nothing has the focus.
+fn claim(node: NodeRef<html::Div>) {
+    let active =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    let free = active.is_none_or(|element| element.tag_name() == "BODY");
+    let grid = node.get().filter(|_| free).and_then(|element| element.query_selector("table").ok().flatten());
+    if let Some(grid) = grid.and_then(|grid| grid.dyn_into::<web_sys::HtmlElement>().ok()) {
+        grid.focus().unwrap_or_default();
+    }
 }

@@ -1,0 +1,103 @@
+//! The table of batches.
+
+use super::words;
+use crate::{
+    core::{batch::Batch, route::Route, text},
+    state::App,
+    ui::kit::{RouteLink, Status, Tally, VirtualTable},
+};
+use leptos::{html, prelude::*};
+use std::sync::Arc;
+
+/// The table. Where the side pane has no room, a click opens.
+#[component]
+pub fn BatchTable(
+    /// The row that the side pane shows.
+    place: Memo<Option<usize>>,
+    /// The side pane.
+    peek: NodeRef<html::Aside>,
+) -> impl IntoView {
+    let app = App::of();
+    let select = move |place| {
+        if let Some(batch) = untrack(|| app.batches.at(place)) {
+            app.slide(Route::Batches { selected: Some(batch.id.clone()) });
+        }
+    };
+    let open = move |place| {
+        if let Some(batch) = untrack(|| app.batches.at(place)) {
+            app.go(Route::Results { batch_id: batch.id.clone(), row: None });
+        }
+    };
+    let press = move |place| {
+        let beside = peek.get_untracked().is_some_and(|pane| pane.offset_width() > 0);
+        if beside { select(place) } else { open(place) }
+    };
+    // A row follows its own batch; only another set of rows draws them anew.
+    let version = Memo::new(move |before: Option<&(u64, Arc<Vec<usize>>)>| {
+        let shown = app.batches.shown();
+        let list = app.batches.list().len();
+        let same = before.is_some_and(|(_, rows)| *rows == shown)
+            && before.is_some_and(|(v, _)| v >> 32 == list as u64);
+        let number = before.map_or(0, |(number, _)| number & 0xffff_ffff);
+        (((list as u64) << 32) | if same { number } else { (number + 1) & 0xffff_ffff }, shown)
+    });
+    let head = view! {
+        <colgroup>
+            <col/><col class="w-st"/><col class="w-req"/><col class="w-l mid"/><col class="w-s nar"/><col class="w-s lo"/><col class="w-s lo"/>
+        </colgroup>
+        <thead role="rowgroup"><tr role="row" aria-rowindex="1">
+            <th scope="col">"Batch"</th><th scope="col">"Status"</th><th scope="col">"Requests"</th>
+            <th scope="col" class="nar mid">"Model"</th><th scope="col" class="nar num" aria-sort="descending">"Age"</th>
+            <th scope="col" class="nar num lo">"Took"</th><th scope="col" class="nar num lo">"Tokens"</th>
+        </tr></thead>
+    }
+    .into_any();
+    view! {
+        <VirtualTable label="Batches" name="batch" class="tall fold" row_height=46.0 claim_focus=true
+            count=Signal::derive(move || app.batches.shown().len()) active=place
+            on_active=Callback::new(select) on_press=Callback::new(press) on_open=Callback::new(open)
+            version=Signal::derive(move || version.get().0) head row=Callback::new(move |place| cells(app, place))/>
+    }
+}
+
+/// One row: it follows its batch, so that a running one moves without the row being drawn anew.
+fn cells(app: App, place: usize) -> AnyView {
+    let batch = Memo::new(move |_| app.batches.at(place));
+    (move || batch.get().map(|batch| columns(app, &batch))).into_any()
+}
+
+fn columns(app: App, batch: &Arc<Batch>) -> impl IntoView + use<> {
+    let now = app.batches.now();
+    let (icon, word) = words::status(batch, now);
+    let (remark, bad) = words::remark(batch, now);
+    let tone = if bad { "end ellip st bad" } else { "dim end ellip" };
+    let total = batch.counts.total.unwrap_or_else(|| batch.counts.done());
+    let known = !batch.counts.is_silent();
+    let to = Route::Results { batch_id: batch.id.clone(), row: None };
+    let name = text::one_line(batch.name(), 200);
+    let id = batch.id.clone();
+    let unnamed = name == id;
+    view! {
+        <td role="gridcell">
+            <span class="two"><RouteLink class="name" to attr:tabindex="-1">{name}</RouteLink>{(!unnamed).then(|| view! { <span class="mono dim">{id}</span> })}</span>
+        </td>
+        <td role="gridcell" class="at-end"><Status icon word/></td>
+        <td role="gridcell" class="full">
+            <span class="two">
+                <span class="row"><span class="grow"><Tally parts=words::tally(batch) total/></span></span>
+                <span class="row">
+                    {known.then(|| view! {
+                        <b>{text::count(batch.counts.completed.unwrap_or(0))}</b><span class="dim">"of "{text::count(total)}</span>
+                    })}
+                    <span class=tone>{remark}</span>
+                </span>
+            </span>
+        </td>
+        <td role="gridcell" class="nar mid">
+            <span class="two"><span>{batch.model.clone().unwrap_or_else(|| "—".to_owned())}</span><span class="dim">{words::endpoint(batch).to_owned()}</span></span>
+        </td>
+        <td role="gridcell" class="nar num">{words::age(batch, now)}</td>
+        <td role="gridcell" class="nar num lo">{words::took(batch, now)}</td>
+        <td role="gridcell" class="nar num lo">{words::tokens(batch)}</td>
+    }
+}

@@ -1,0 +1,22 @@
+// The companion under test, as it ships.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { freePort, Program, ROOT } from "./processes.ts";
+
+const BINARY = process.env.COMPANION || join(ROOT, "target/companion/batch-curator");
+
+export interface Companion {
+  /** Without a slash at the end. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** `batch-curator serve` on a free port, with more arguments such as `["--batches", folder]`. */
+export async function startCompanion(args: string[] = []): Promise<Companion> {
+  if (!existsSync(BINARY)) throw new Error(`There is no companion at ${BINARY}: run 'make companion' first.`);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const program = Program.start("the companion", BINARY, ["serve", "--listen", `127.0.0.1:${port}`, ...args]);
+  await program.until(() => fetch(url).then((answer) => answer.status, () => undefined), 20);
+  return { url, stop: () => program.stop() };
+}

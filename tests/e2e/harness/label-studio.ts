@@ -1,0 +1,113 @@
+// A real Label Studio, asked through its own API: what the page says is never the proof.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { freePort, Program, ROOT } from "./processes.ts";
+
+/** What `.make/label_studio.py start --legacy` prints. */
+export interface About {
+  url: string;
+  email: string;
+  password: string;
+  /** Personal access token. */
+  pat: string;
+  /** 40 hexadecimal characters. */
+  legacy_token: string;
+  /** The demo project, with the built-in template. */
+  project: number;
+  seconds: number;
+}
+
+export interface Task {
+  id: number;
+  data: Record<string, unknown>;
+  meta: Record<string, unknown> | null;
+}
+
+export interface Project {
+  id: number;
+  title: string;
+  task_number: number;
+  label_config: string;
+}
+
+/** A fresh instance with an empty database, for one test run. */
+export async function startLabelStudio(): Promise<{ about: About; stop(): Promise<void> }> {
+  const data = join(ROOT, "target/e2e-label-studio");
+  rmSync(data, { recursive: true, force: true });
+  const args = [".make/label_studio.py", "start", "--port", String(await freePort()), "--data", data, "--legacy"];
+  const program = Program.start("Label Studio", "python3", args);
+  const line = () => program.output.join("").split("\n").find((text) => text.startsWith("{") && text.endsWith("}"));
+  const about = JSON.parse(await program.until(line, 240)) as About;
+  return { about, stop: () => program.stop() };
+}
+
+/** Its API, with the account's own token. */
+export class LabelStudio {
+  readonly url: string;
+  private bearer = "";
+  private bearerFrom = 0;
+
+  constructor(readonly about: About) {
+    this.url = about.url;
+  }
+
+  get pat(): string {
+    return this.about.pat;
+  }
+
+  get legacyToken(): string {
+    return this.about.legacy_token;
+  }
+
+  /** One call; a refusal is an error with the server's own words. */
+  async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(this.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${await this.access()}`, "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 500)}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  /** A new project of its own; answers with its id. */
+  async createProject(xml: string, title = "e2e"): Promise<number> {
+    return (await this.ask<Project>("POST", "/api/projects/", { title, label_config: xml })).id;
+  }
+
+  project(id: number): Promise<Project> {
+    return this.ask("GET", `/api/projects/${id}/`);
+  }
+
+  /** How many tasks the project has, as Label Studio counts them. */
+  async taskCount(project: number): Promise<number> {
+    return (await this.project(project)).task_number;
+  }
+
+  /** Every task, oldest first. */
+  async tasks(project: number): Promise<Task[]> {
+    const all: Task[] = [];
+    for (let page = 1; ; page++) {
+      const query = `project=${project}&page=${page}&page_size=500&include=id,data,meta`;
+      const { tasks, total } = await this.ask<{ tasks: Task[]; total: number }>("GET", `/api/tasks/?${query}`);
+      all.push(...tasks);
+      if (all.length >= total || tasks.length === 0) return all.sort((a, b) => a.id - b.id);
+    }
+  }
+
+  /** A bearer token lives five minutes. */
+  private async access(): Promise<string> {
+    if (Date.now() - this.bearerFrom > 240_000) {
+      const answer = await fetch(`${this.url}/api/token/refresh/`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ refresh: this.pat }),
+      });
+      if (!answer.ok) throw new Error(`The token cannot be exchanged: ${answer.status} ${await answer.text()}`);
+      this.bearer = ((await answer.json()) as { access: string }).access;
+      this.bearerFrom = Date.now();
+    }
+    return this.bearer;
+  }
+}
