@@ -1,6 +1,27 @@
-//! The native side: serves the page, passes the batch API on.
+//! The native side: serves the page, passes the batch API on, or serves a folder as one.
+//!
+//! - [`cli`]: the command line and its exit codes
+//! - [`serve`]: the server: what answers which path, start and stop
+//! - [`policy`]: the security headers of every answer; [`guard`]: which requests are let in
+//! - [`page`]: the page's files; [`about`]: what the page is told at its start
+//! - [`proxy`]: `/v1/*` passed on to a batch API
+//! - [`library`]: `/v1/*` answered here, from a [`folder`] or from the [`samples`]
+//! - [`problem`]: an error as HTTP answer; [`etag`]: validators
 
-/// Runs the command line and returns its exit code.
+pub mod about;
+pub mod cli;
+pub mod etag;
+pub mod folder;
+pub mod guard;
+pub mod library;
+pub mod page;
+pub mod policy;
+pub mod problem;
+pub mod proxy;
+pub mod samples;
+pub mod serve;
+
+/// Runs the command line and returns its exit code: 0 ok, 1 failure, 2 wrong usage.
 pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    cli::run()
 }

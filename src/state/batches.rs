@@ -218,10 +218,7 @@ impl Batches {
         match outcome {
             Ok(()) => {
                 self.read.set(true);
-                app.announce(
-                    text::counted(self.list.with_untracked(List::len) as u64, "batch")
-                        .replace("batchs", "batches"),
-                );
+                app.announce(counted(self.list.with_untracked(List::len)));
             }
             Err(problem) => self.fail(app, problem),
         }
@@ -231,6 +228,11 @@ impl Batches {
         app.failed(&problem);
         self.problem.try_set(Some(problem));
     }
+}
+
+/// `1 batch`, `47 batches`.
+pub fn counted(number: usize) -> String {
+    format!("{} {}", text::count(number as u64), if number == 1 { "batch" } else { "batches" })
 }
 
 /// Asks for one batch.

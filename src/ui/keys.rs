@@ -57,7 +57,9 @@ impl Keys {
         match key.as_str() {
             "?" => self.open.set(true),
             "g" => self.after_g.set(true),
-            "/" if focus_search(event) => {}
+            "/" if focus(event, ".work [data-search]") => {}
+            // The grid that has the focus takes these itself; from elsewhere they lead to it.
+            "j" | "k" if focus(event, ".work [role=grid]") => {}
             _ => return,
         }
         event.prevent_default();
@@ -88,12 +90,12 @@ fn typing(event: &KeyboardEvent) -> bool {
     })
 }
 
-/// Focuses the view's first search field; `false` where there is none.
-fn focus_search(event: &KeyboardEvent) -> bool {
+/// Focuses the first element that a selector finds; `false` where there is none.
+fn focus(event: &KeyboardEvent, selector: &str) -> bool {
     let root = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let field = root.and_then(|root| root.query_selector(".work [data-search]").ok().flatten());
-    let field = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
-    field.is_some_and(|field| field.focus().is_ok())
+    let found = root.and_then(|root| root.query_selector(selector).ok().flatten());
+    let found = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
 }
 
 /// The table, in a dialog.

@@ -5,6 +5,7 @@
 //! - [`diagnostic`], [`check`](mod@check): what is wrong with a configuration, where, and how to mend it
 //! - [`variables`](mod@variables), [`bind`], [`import`]: what a task must carry, what the editor shows of it,
 //!   what the import says of it
+//! - [`preview`](mod@preview): what the annotator will see
 //! - [`templates`]: configurations to start from
 
 pub mod bind;
@@ -12,6 +13,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod import;
 pub mod lexer;
+pub mod preview;
 mod rules;
 pub mod span;
 pub mod suggest;
@@ -23,6 +25,7 @@ pub mod variables;
 pub use check::{Report, check};
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use import::import_check;
+pub use preview::preview;
 pub use templates::{TEMPLATES, Template, template};
 pub use tree::Document;
 pub use variables::{ValueKind, Variable, variables};

@@ -1,4 +1,5 @@
-//! The usual line, read without building a tree: a 2xx status, no error, one choice whose content is text.
+//! The usual line, read without building a tree: a 2xx status, no error, and either one choice whose content is
+//! text (chat, completions) or output whose messages are text (responses).
 //!
 //! Everything else is left to [`line::read`](super::line::read), so that the two cannot disagree on what they
 //! both read: this one only says "usual", and what it then saw.
@@ -31,10 +32,13 @@ pub(super) fn answer(bytes: &[u8]) -> Option<Glance<'_>> {
     let Object(line): Object<Line<'_>> = serde_json::from_slice(bytes).ok()?;
     let Object(response) = line.response;
     let Object(body) = response.body;
-    let One(Object(choice)) = body.choices;
-    let content = match (choice.message, choice.text) {
-        (Some(Object(message)), _) => message.content?.0,
-        (None, text) => text?.0,
+    let (content, finish_reason) = match (body.choices, body.output) {
+        (Some(One(Object(choice))), _) => of_choice(choice)?,
+        (None, output) => {
+            let why =
+                body.incomplete_details.and_then(|Object(why)| why.reason).filter(|why| !why.0.is_empty());
+            (of_output(output?)?, why.or(body.status))
+        }
     };
     let Text(model) = body.model?;
     let errors = [line.error.is_some(), response.error.is_some(), body.error.is_some()];
@@ -46,13 +50,49 @@ pub(super) fn answer(bytes: &[u8]) -> Option<Glance<'_>> {
         custom_id: line.custom_id.map(|id| id.0).unwrap_or_default(),
         status_code: response.status_code,
         model,
-        finish_reason: choice.finish_reason.map(|reason| reason.0).unwrap_or_default(),
+        finish_reason: finish_reason.map(|reason| reason.0).unwrap_or_default(),
         usage: body.usage.and_then(|Object(usage)| {
             let (input, output) = (usage.prompt_tokens, usage.completion_tokens);
             Usage::from_counts(input.or(usage.input_tokens), output.or(usage.output_tokens))
         }),
         content,
     })
+}
+
+/// The id of a request, if it is text that says something. `None`: not the usual request.
+pub(super) fn request_id(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let Object(request): Object<RequestId<'_>> = serde_json::from_slice(bytes).ok()?;
+    request.custom_id.map(|id| id.0).filter(|id| !id.is_empty())
+}
+
+fn of_choice(choice: Choice<'_>) -> Option<(Cow<'_, str>, Option<Text<'_>>)> {
+    let content = match (choice.message, choice.text) {
+        (Some(Object(message)), _) => message.content?.0,
+        (None, text) => text?.0,
+    };
+    Some((content, choice.finish_reason))
+}
+
+/// The messages' texts, as [`text_of`](super::conversation::text_of) joins them; other items hold no text.
+fn of_output(items: Vec<Object<Item<'_>>>) -> Option<Cow<'_, str>> {
+    let mut said = Cow::Borrowed("");
+    for Object(item) in items {
+        match item.kind?.0.as_ref() {
+            "message" => {}
+            "" => return None,
+            _ => continue,
+        }
+        for Object(part) in item.content? {
+            let text = part.text.filter(|_| part.kind.is_some_and(|kind| kind.0 == "output_text"))?.0;
+            if said.is_empty() {
+                said = text;
+            } else if !text.is_empty() {
+                said.to_mut().push_str("\n\n");
+                said.to_mut().push_str(&text);
+            }
+        }
+    }
+    Some(said)
 }
 
 impl Glance<'_> {
@@ -77,6 +117,12 @@ impl Glance<'_> {
 }
 
 #[derive(Deserialize)]
+struct RequestId<'a> {
+    #[serde(borrow)]
+    custom_id: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
 struct Line<'a> {
     #[serde(borrow)]
     custom_id: Option<Text<'a>>,
@@ -98,7 +144,13 @@ struct Body<'a> {
     #[serde(borrow)]
     model: Option<Text<'a>>,
     #[serde(borrow)]
-    choices: One<Object<Choice<'a>>>,
+    choices: Option<One<Object<Choice<'a>>>>,
+    #[serde(borrow)]
+    output: Option<Vec<Object<Item<'a>>>>,
+    #[serde(borrow)]
+    status: Option<Text<'a>>,
+    #[serde(borrow)]
+    incomplete_details: Option<Object<Incomplete<'a>>>,
     usage: Option<Object<Tokens>>,
     error: Option<IgnoredAny>,
 }
@@ -117,6 +169,29 @@ struct Choice<'a> {
 struct Message<'a> {
     #[serde(borrow)]
     content: Option<Text<'a>>,
+}
+
+/// An item of a response's output.
+#[derive(Deserialize)]
+struct Item<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<Text<'a>>,
+    #[serde(borrow)]
+    content: Option<Vec<Object<TextPart<'a>>>>,
+}
+
+#[derive(Deserialize)]
+struct TextPart<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<Text<'a>>,
+    #[serde(borrow)]
+    text: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Incomplete<'a> {
+    #[serde(borrow)]
+    reason: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]

@@ -79,14 +79,17 @@ pub fn request_line(bytes: &[u8], index: u64) -> Option<(String, Value)> {
     Some((id, parsed_again(&body).into_owned()))
 }
 
-/// The id of a request of an input file, as [`request_line`] gives it, without reading the body.
+/// The id of a request of an input file, as [`request_line`] gives it, without keeping the body. `None`: the
+/// line is no object.
 pub fn request_id(bytes: &[u8], index: u64) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct Id {
-        custom_id: Option<Value>,
-    }
-    let read: Id = serde_json::from_slice(bytes).ok()?;
-    Some(read.custom_id.as_ref().and_then(id).unwrap_or_else(|| format!("request-{index}")))
+    let found = match glance::request_id(bytes) {
+        Some(found) => Some(found.into_owned()),
+        None => match parse::json(bytes) {
+            Ok(Value::Object(map)) => map.get("custom_id").and_then(id),
+            _ => return None,
+        },
+    };
+    Some(found.unwrap_or_else(|| format!("request-{index}")))
 }
 
 impl ResultLine {
@@ -176,7 +179,7 @@ fn parsed_again(value: &Value) -> Cow<'_, Value> {
 
 /// The first choice's reason; of a response why it is incomplete, else its status.
 fn finish_reason(body: &Value) -> Option<String> {
-    if let Some(choices) = body.get("choices") {
+    if let Some(choices) = body.get("choices").filter(|choices| !choices.is_null()) {
         return text(choices.get(0)?, "finish_reason");
     }
     body.get("output")?;

@@ -93,18 +93,15 @@ impl List {
         let mut rows = self.rows.as_ref().clone();
         let mut changed = false;
         for batch in batches {
-            match places.get(&batch.id).copied() {
-                Some(at) => {
-                    if let Some(row) = rows.get_mut(at).filter(|row| *row.batch != batch) {
-                        *row = Row::new(batch);
-                        changed = true;
-                    }
-                }
-                None => {
-                    places.insert(batch.id.clone(), rows.len());
-                    rows.push(Row::new(batch));
-                    changed = true;
-                }
+            let Some(at) = places.get(&batch.id).copied() else {
+                places.insert(batch.id.clone(), rows.len());
+                rows.push(Row::new(batch));
+                changed = true;
+                continue;
+            };
+            if let Some(row) = rows.get_mut(at).filter(|row| *row.batch != batch) {
+                *row = Row::new(batch);
+                changed = true;
             }
         }
         if changed {
@@ -145,7 +142,9 @@ impl Row {
             text.push_str(more);
         }
         for (key, value) in &batch.metadata {
-            text.push_str(&format!(" {key}={value}"));
+            for part in [" ", key, "=", value] {
+                text.push_str(part);
+            }
         }
         Self { haystack: text.to_lowercase().into(), batch: Arc::new(batch) }
     }

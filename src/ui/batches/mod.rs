@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     core::text,
-    state::{App, batches::Segment},
+    state::{
+        App,
+        batches::{Segment, counted},
+    },
 };
 use leptos::{html, prelude::*};
 use peek::Peek;
@@ -148,8 +151,6 @@ fn summary(app: App) -> String {
     if list.is_empty() && !app.batches.was_read() {
         return if app.batches.loading() { "Reading the list…".to_owned() } else { String::new() };
     }
-    let number = list.len() as u64;
-    let noun = if number == 1 { "batch" } else { "batches" };
     let whole = match (app.batches.loading(), app.batches.incomplete()) {
         (true, _) => "so far",
         (false, true) => "and perhaps more: the server broke off its list",
@@ -161,5 +162,5 @@ fn summary(app: App) -> String {
     } else {
         String::new()
     };
-    format!("{} {noun}, {whole}{live}", text::count(number))
+    format!("{}, {whole}{live}", counted(list.len()))
 }

@@ -32,15 +32,6 @@ pub fn BatchTable(
         let beside = peek.get_untracked().is_some_and(|pane| pane.offset_width() > 0);
         if beside { select(place) } else { open(place) }
     };
-    // A row follows its own batch; only another set of rows draws them anew.
-    let version = Memo::new(move |before: Option<&(u64, Arc<Vec<usize>>)>| {
-        let shown = app.batches.shown();
-        let list = app.batches.list().len();
-        let same = before.is_some_and(|(_, rows)| *rows == shown)
-            && before.is_some_and(|(v, _)| v >> 32 == list as u64);
-        let number = before.map_or(0, |(number, _)| number & 0xffff_ffff);
-        (((list as u64) << 32) | if same { number } else { (number + 1) & 0xffff_ffff }, shown)
-    });
     let head = view! {
         <colgroup>
             <col/><col class="w-st"/><col class="w-req"/><col class="w-l mid"/><col class="w-s nar"/><col class="w-s lo"/><col class="w-s lo"/>
@@ -56,7 +47,7 @@ pub fn BatchTable(
         <VirtualTable label="Batches" name="batch" class="tall fold" row_height=46.0 claim_focus=true
             count=Signal::derive(move || app.batches.shown().len()) active=place
             on_active=Callback::new(select) on_press=Callback::new(press) on_open=Callback::new(open)
-            version=Signal::derive(move || version.get().0) head row=Callback::new(move |place| cells(app, place))/>
+            version=0 head row=Callback::new(move |place| cells(app, place))/>
     }
 }
 
@@ -66,20 +57,27 @@ fn cells(app: App, place: usize) -> AnyView {
     (move || batch.get().map(|batch| columns(app, &batch))).into_any()
 }
 
+/// What ages with the clock is text alone: a cell drawn anew under the pointer would lose the click.
 fn columns(app: App, batch: &Arc<Batch>) -> impl IntoView + use<> {
-    let now = app.batches.now();
-    let (icon, word) = words::status(batch, now);
-    let (remark, bad) = words::remark(batch, now);
+    let ticking = |words: fn(&Batch, i64) -> String| {
+        let batch = batch.clone();
+        move || words(&batch, app.batches.now())
+    };
+    let (icon, word) = untrack(|| words::status(batch, app.batches.now()));
+    let (_, bad) = untrack(|| words::remark(batch, app.batches.now()));
+    let remark = ticking(|batch, now| words::remark(batch, now).0);
     let tone = if bad { "end ellip st bad" } else { "dim end ellip" };
     let total = batch.counts.total.unwrap_or_else(|| batch.counts.done());
     let known = !batch.counts.is_silent();
     let to = Route::Results { batch_id: batch.id.clone(), row: None };
     let name = text::one_line(batch.name(), 200);
-    let id = batch.id.clone();
-    let unnamed = name == id;
+    let id = (name != batch.id).then(|| batch.id.clone());
     view! {
         <td role="gridcell">
-            <span class="two"><RouteLink class="name" to attr:tabindex="-1">{name}</RouteLink>{(!unnamed).then(|| view! { <span class="mono dim">{id}</span> })}</span>
+            <span class="two">
+                <RouteLink class="name" to attr:tabindex="-1">{name}</RouteLink>
+                {id.map(|id| view! { <span class="mono dim">{id}</span> })}
+            </span>
         </td>
         <td role="gridcell" class="at-end"><Status icon word/></td>
         <td role="gridcell" class="full">
@@ -94,10 +92,13 @@ fn columns(app: App, batch: &Arc<Batch>) -> impl IntoView + use<> {
             </span>
         </td>
         <td role="gridcell" class="nar mid">
-            <span class="two"><span>{batch.model.clone().unwrap_or_else(|| "—".to_owned())}</span><span class="dim">{words::endpoint(batch).to_owned()}</span></span>
+            <span class="two">
+                <span>{batch.model.clone().unwrap_or_else(|| "—".to_owned())}</span>
+                <span class="dim">{words::endpoint(batch).to_owned()}</span>
+            </span>
         </td>
-        <td role="gridcell" class="nar num">{words::age(batch, now)}</td>
-        <td role="gridcell" class="nar num lo">{words::took(batch, now)}</td>
+        <td role="gridcell" class="nar num">{ticking(words::age)}</td>
+        <td role="gridcell" class="nar num lo">{ticking(words::took)}</td>
         <td role="gridcell" class="nar num lo">{words::tokens(batch)}</td>
     }
 }

@@ -233,8 +233,15 @@ impl Builder {
 
     fn end(&mut self) {
         let length = self.document.source.trim_end().len();
+        // While the last piece is itself unfinished, a closing tag written behind it would be lost in it.
+        let at_end = |fix: &Fix| fix.edits.iter().any(|(span, _)| span.end >= length);
+        let unfinished = self.document.syntax.iter().any(|problem| problem.fix.as_ref().is_some_and(at_end));
+        let before = self.document.syntax.len();
         while !self.open.is_empty() {
             self.never_closed(length);
+        }
+        if unfinished {
+            self.document.syntax.iter_mut().skip(before).for_each(|problem| problem.fix = None);
         }
         if self.document.root.is_none() {
             let message = "The configuration is empty. It needs an outermost tag, usually `<View>`.";

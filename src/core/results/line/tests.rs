@@ -111,3 +111,20 @@ fn lines_of_an_input_file() {
     assert_eq!(of(json!({"custom_id": "c"})), None);
     assert_eq!(request_line(b"nonsense", 0), None);
 }
+
+#[test]
+fn ids_of_an_input_file_are_those_of_its_lines() {
+    for line in [
+        r#"{"custom_id":"c","body":{"messages":[]}}"#,
+        r#"{"custom_id":7,"body":{"messages":[]}}"#,
+        r#"{"custom_id":"","prompt":"p"}"#,
+        r#"{"custom_id":"a","custom_id":"b","prompt":"p"}"#,
+        r#"{"custom_id":"\ud83d","prompt":"p"}"#,
+        r#"{"prompt":"p"}"#,
+        r#"["c"]"#,
+        "nonsense",
+    ] {
+        let whole = request_line(line.as_bytes(), 5).map(|(id, _)| id);
+        assert_eq!(request_id(line.as_bytes(), 5), whole, "{line}");
+    }
+}

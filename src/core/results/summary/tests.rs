@@ -30,6 +30,24 @@ fn the_usual_line_needs_no_tree() {
 }
 
 #[test]
+fn the_usual_response_needs_no_tree_either() {
+    let body = json!({"object": "response", "model": "m", "status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"},
+        "output": [
+            {"type": "reasoning", "summary": [], "content": [{"type": "reasoning_text", "text": "thinking"}]},
+            {"type": "message", "content": [{"type": "output_text", "text": "one", "annotations": []}, {"type": "output_text", "text": ""}]},
+            {"type": "function_call", "name": "f", "arguments": "{}"},
+            {"type": "message", "content": [{"type": "output_text", "text": "two"}]}
+        ], "usage": {"input_tokens": 3, "output_tokens": 2}, "error": null});
+    let line = json!({"custom_id": "c", "response": {"status_code": 200, "body": body}}).to_string();
+    assert!(glance::answer(line.as_bytes()).is_some());
+    let row = both(line.as_bytes());
+    assert_eq!(
+        (row.excerpt.as_str(), row.finish_reason.as_str(), row.output_tokens),
+        ("one two", "max_output_tokens", Some(2))
+    );
+}
+
+#[test]
 fn excerpts_say_what_there_is() {
     let chat = |message: Value| answered(&json!({"model": "m", "choices": [{"message": message}]}));
     assert_eq!(chat(json!({"content": null, "refusal": "I can't."})), "I can't.");
@@ -132,8 +150,25 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn response_body()(
+        times in prop::collection::vec(0u8..60, 10), model in field(&["\"m\""]), kind in field(&["\"message\""]),
+        part in field(&["\"output_text\"", "\"output_text\"", "\"refusal\"", "\"text\""]), text in field(&["\"Hello\"", "\"\""]),
+        status in field(&["\"completed\"", "\"incomplete\""]), why in field(&["null", "{\"reason\":\"\"}", "{\"reason\":\"max_output_tokens\"}"]),
+        other in field(&["{\"type\":\"reasoning\",\"summary\":[{\"text\":\"hm\"}]}", "{\"type\":\"function_call\",\"name\":\"f\"}"]),
+        content in field(&["@"]), output in field(&["@"]), choices in field(&["null"]),
+    ) -> String {
+        let part = object(vec![("type", part, times[0]), ("text", text, times[1]), ("refusal", "\"no\"".into(), times[2] / 20)]);
+        let content = if content == "@" { format!("[{part},{part}]") } else { content };
+        let item = object(vec![("type", kind, times[3]), ("content", content, times[4]), ("role", "\"assistant\"".into(), 2)]);
+        let output = if output == "@" { format!("[{other},{item}]") } else { output };
+        object(vec![("model", model, times[5]), ("output", output, times[6]), ("status", status, times[7]),
+            ("incomplete_details", why, times[8]), ("choices", choices, times[9] / 20)])
+    }
+}
+
+prop_compose! {
     fn any_line()(
-        times in prop::collection::vec(0u8..60, 8), body in body(), other in field(&["@"]), id in field(&["\"c-1\""]),
+        times in prop::collection::vec(0u8..60, 8), body in prop_oneof![body(), response_body()], other in field(&["@"]), id in field(&["\"c-1\""]),
         status in field(&["200", "201", "400"]), error in field(&["null"]), inner in field(&["null"]),
         response in field(&["@"]), cut in prop::option::weighted(0.1, 0usize..300),
     ) -> Vec<u8> {

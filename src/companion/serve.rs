@@ -1,0 +1,173 @@
+//! The server: what answers which path, start and stop.
+
+use super::about::{self, About};
+use super::folder::Folder;
+use super::guard::{self, Guard};
+use super::library::store::Store;
+use super::page::{self, files::Files};
+use super::proxy::{self, Patience, Proxy, target::Upstream};
+use super::samples::Samples;
+use super::{library, policy};
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// How long open streams may go on after the stop.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Where the batches come from.
+#[derive(Debug, Clone)]
+pub enum Batches {
+    /// The built-in set.
+    Samples,
+    /// A folder of JSONL files.
+    Folder(PathBuf),
+    /// A batch API.
+    Api(Upstream),
+}
+
+/// What to serve.
+#[derive(Clone)]
+pub struct Config {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where the batches come from.
+    pub batches: Batches,
+    /// The Label Studio that the page offers, and the only one that it may speak to. `None`: any.
+    pub label_studio: Option<reqwest::Url>,
+    /// Where the page comes from.
+    pub page: Files,
+    /// Names, besides loopback's own, under which the server may be asked.
+    pub hosts: Vec<String>,
+    /// Sent to the batch API where the browser sends no key of its own. Never logged.
+    pub batch_api_key: Option<String>,
+    /// How long the batch API may take.
+    pub patience: Patience,
+}
+
+impl Config {
+    /// A configuration with everything else as usual.
+    pub fn new(listen: SocketAddr, batches: Batches) -> Self {
+        Self {
+            listen,
+            batches,
+            label_studio: None,
+            page: Files::Embedded,
+            hosts: Vec::new(),
+            batch_api_key: None,
+            patience: Patience::default(),
+        }
+    }
+}
+
+/// Why the server did not start. Each is a sentence that says what to do.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// Someone else listens there.
+    #[error(
+        "Port {port} of {ip} is taken by another program. Stop that one, or choose another port: \
+         batch-curator serve --listen {ip}:{next}",
+        port = .0.port(), ip = ip_of(*.0), next = .0.port().checked_add(1).unwrap_or(8001)
+    )]
+    PortTaken(SocketAddr),
+    /// The system does not allow it.
+    #[error("Cannot listen on {address}: {error}. Choose another address: --listen 127.0.0.1:8001")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// The system's words.
+        error: std::io::Error,
+    },
+    /// The folder or the batch API cannot be served.
+    #[error("{0}")]
+    Source(String),
+}
+
+/// An address as it is written before a port.
+fn ip_of(address: SocketAddr) -> String {
+    if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
+}
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens; the port is the real one.
+    pub addr: SocketAddr,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Running {
+    /// Stops: no new connections, open answers get two seconds to end.
+    pub async fn stop(mut self) {
+        let _already_ended = self.stop.send(());
+        if tokio::time::timeout(GRACE, &mut self.task).await.is_err() {
+            self.task.abort();
+        }
+    }
+}
+
+/// Starts the server on the current runtime.
+///
+/// # Errors
+/// A sentence that says what to do.
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let address = config.listen;
+    let app = app(config)?;
+    let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => StartError::PortTaken(address),
+        _ => StartError::Listen { address, error },
+    })?;
+    let addr = listener.local_addr().map_err(|error| StartError::Listen { address, error })?;
+    let (stop, stopped) = oneshot::channel();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+        drop(stopped.await);
+    });
+    let task = tokio::spawn(async move { serving.await });
+    Ok(Running { addr, stop, task })
+}
+
+/// Everything that answers, with the guard and the security headers around it.
+fn app(config: Config) -> Result<Router, StartError> {
+    let about = about_of(&config);
+    let policy = HeaderValue::from_str(&policy::of_page(config.label_studio.as_ref()))
+        .map_err(|_| StartError::Source("The address of Label Studio fits into no header.".to_owned()))?;
+    let guard = Guard { loopback: config.listen.ip().is_loopback(), hosts: config.hosts };
+    let api = match config.batches {
+        Batches::Samples => library::routes(Arc::new(Store::Samples(Samples::begin()))),
+        Batches::Folder(path) => {
+            let folder = Folder::open(&path).map_err(StartError::Source)?;
+            library::routes(Arc::new(Store::Folder(folder)))
+        }
+        Batches::Api(upstream) => {
+            let proxy = Proxy::new(upstream, config.batch_api_key.as_deref(), config.patience);
+            let proxy = Arc::new(proxy.map_err(StartError::Source)?);
+            Router::new().route("/v1/{*rest}", any(proxy::pass)).with_state(proxy)
+        }
+    };
+    Ok(Router::new()
+        .route("/companion.json", get(about::answer).with_state(Arc::new(about)))
+        .merge(api)
+        .fallback_service(any(page::answer).with_state(Arc::new(config.page)))
+        .layer(from_fn_with_state(Arc::new(guard), guard::check))
+        .layer(from_fn_with_state(Arc::new(policy), policy::apply)))
+}
+
+fn about_of(config: &Config) -> About {
+    let (batches, source) = match &config.batches {
+        Batches::Samples => ("samples", String::new()),
+        Batches::Folder(path) => ("folder", path.display().to_string()),
+        Batches::Api(upstream) => ("api", upstream.place()),
+    };
+    let label_studio = config.label_studio.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
+    About { name: "batch-curator", version: env!("CARGO_PKG_VERSION"), batches, source, label_studio }
+}

@@ -1,0 +1,145 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+use super::*;
+use crate::core::labeling::{Document, import_check, template};
+use crate::core::results::conversation::{Part, Role, Turn};
+use crate::core::results::line::{Outcome, ResultLine};
+
+fn turn(role: Role, text: &str) -> Turn {
+    Turn { role, name: None, parts: vec![Part::Text(text.into())] }
+}
+
+fn line(answer: &str) -> ResultLine {
+    ResultLine {
+        number: 1,
+        custom_id: Some("request-1".into()),
+        outcome: Outcome::Succeeded,
+        status_code: Some(200),
+        body: Value::Null,
+        input: Value::Null,
+        model: Some("gpt".into()),
+        finish_reason: Some("stop".into()),
+        usage: None,
+        asked: vec![turn(Role::System, "Be terse."), turn(Role::User, "2+2?")],
+        answered: vec![turn(Role::Assistant, answer)],
+        raw: json!({"custom_id": "request-1"}),
+    }
+}
+
+fn batch() -> BatchFacts {
+    BatchFacts { id: "batch_1".into(), model: None, metadata: vec![("team".into(), "red".into())] }
+}
+
+fn made(xml: &str, line: &ResultLine) -> Task {
+    let document = Document::parse(xml);
+    task(&default_mapping(&document), &document, &batch(), line, "key-1")
+}
+
+fn text(variable: &str) -> String {
+    format!("<View><Text name=\"t\" value=\"${variable}\"/></View>")
+}
+
+#[test]
+fn the_review_is_filled() {
+    let xml = template("batch-result-review").unwrap().xml;
+    let task = made(xml, &line("4\n\nBecause."));
+    assert_eq!(task.problems, []);
+    assert_eq!(
+        task.to_value(),
+        json!({
+            "data": {
+                "batch_id": "batch_1", "custom_id": "request-1", "model": "gpt",
+                "input_messages": "[system] Be terse.\n\n[user] 2+2?", "llm_response": "4\n\nBecause."
+            },
+            "meta": {"key": "key-1", "batch_id": "batch_1", "custom_id": "request-1", "source": "batch-curator"}
+        })
+    );
+    assert_eq!(import_check(&Document::parse(xml), &task.data), Vec::<String>::new());
+}
+
+#[test]
+fn paragraphs_get_turns_under_their_own_keys() {
+    let xml =
+        "<View><Paragraphs name=\"p\" value=\"$messages\" nameKey=\"role\" textKey=\"content\"/></View>";
+    let expected = json!([{"role": "system", "content": "Be terse."}, {"role": "user", "content": "2+2?"}]);
+    assert_eq!(made(xml, &line("4")).data["messages"], expected);
+    let xml = "<View><Paragraphs name=\"p\" value=\"$conversation\"/></View>";
+    assert_eq!(made(xml, &line("4")).data["conversation"][2], json!({"author": "assistant", "text": "4"}));
+    let xml = "<View><Paragraphs name=\"p\" value=\"$response\"/></View>";
+    assert_eq!(made(xml, &line("4")).data["response"], json!([{"author": "assistant", "text": "4"}]));
+}
+
+#[test]
+fn unknown_names_are_sought_in_the_answers_json() {
+    let answer =
+        "Sure:\n```json\n{\"candidate_name\": \"Ada\", \"score\": 4, \"skills\": [\"a\", \"b\"]}\n```";
+    assert_eq!(made(&text("candidate_name"), &line(answer)).data["candidate_name"], "Ada");
+    assert_eq!(made(&text("score"), &line(answer)).data["score"], 4);
+    assert_eq!(made(&text("skills"), &line(answer)).data["skills"], "[\n  \"a\",\n  \"b\"\n]");
+    // TextArea takes texts only.
+    let xml = "<View><Text name=\"t\" value=\"x\"/><TextArea name=\"a\" toName=\"t\" value=\"$score\" rows=\"3\"/></View>";
+    assert_eq!(made(xml, &line(answer)).data["score"], "4");
+}
+
+#[test]
+fn what_is_missing_is_a_problem() {
+    let reason =
+        |xml: &str, line: &ResultLine| made(xml, line).problems.first().map(|problem| problem.reason.clone());
+    assert_eq!(reason(&text("nope"), &line("{\"a\": 1}")).unwrap(), "the answer's JSON has no `nope`");
+    assert_eq!(reason(&text("nope"), &line("words")).unwrap(), "the answer holds no JSON that can be read");
+    assert!(reason(&text("a"), &line("{\"a\": null}")).unwrap().contains("NoneType"));
+    let unknown = ResultLine { asked: Vec::new(), ..line("4") };
+    assert!(reason(&text("input_messages"), &unknown).unwrap().contains("input file"));
+    let failed = Outcome::Failed { code: "429".into(), message: "Too fast.".into() };
+    let failed = ResultLine { outcome: failed, answered: Vec::new(), ..line("") };
+    assert_eq!(reason(&text("answer"), &failed).unwrap(), "the request failed (429): Too fast.");
+    assert_eq!(reason(&text("batch_id"), &failed), None);
+    let nameless = ResultLine { custom_id: None, ..line("4") };
+    assert_eq!(reason(&text("custom_id"), &nameless).unwrap(), "the result has no custom_id");
+    let task = made(&text("answer"), &nameless);
+    assert_eq!((task.is_sendable(), &task.data["custom_id"]), (true, &json!("")));
+    // A Header's variable is only shown: the import does not ask for it.
+    assert_eq!(reason("<View><Header value=\"$nope\"/></View>", &line("4")), None);
+    // A taxonomy may be null.
+    let taxonomy =
+        "<View><Text name=\"t\" value=\"x\"/><Taxonomy name=\"x\" toName=\"t\" value=\"$nope\"/></View>";
+    assert_eq!(
+        (reason(taxonomy, &line("4")), &made(taxonomy, &line("4")).data["nope"]),
+        (None, &Value::Null)
+    );
+}
+
+#[test]
+fn nothing_mapped_is_a_problem_and_a_mapping_can_be_changed() {
+    let document = Document::parse(&text("team"));
+    let mut mapping = Mapping::default();
+    let problems = task(&mapping, &document, &batch(), &line("4"), "k").problems;
+    assert_eq!(problems, [Problem { variable: "team".into(), reason: "nothing is mapped to it".into() }]);
+    mapping.set("team", Source::Metadata("team".into()));
+    assert_eq!(task(&mapping, &document, &batch(), &line("4"), "k").data["team"], "red");
+    mapping.set("team", Source::Constant("blue".into()));
+    assert_eq!(task(&mapping, &document, &batch(), &line("4"), "k").data["team"], "blue");
+    assert_eq!(mapping.fields.len(), 1);
+}
+
+#[test]
+fn parts_other_than_text_become_text() {
+    let call = Part::ToolCall { id: None, name: "sum".into(), arguments: "{\"a\":1}".into() };
+    let parts =
+        vec![Part::Reasoning("hm".into()), call, Part::Image { url: "data:image/png;base64,AAAA".into() }];
+    let answered = vec![Turn { role: Role::Assistant, name: None, parts }];
+    let line = ResultLine { answered, ..line("") };
+    assert_eq!(made(&text("output"), &line).data["output"], "sum({\"a\":1})\n\n[image]");
+    assert_eq!(made(&text("reasoning"), &line).data["reasoning"], "hm");
+}
+
+#[test]
+fn a_nested_variable_is_one_field() {
+    let xml =
+        "<View><Text name=\"a\" value=\"$person.name\"/><Text name=\"b\" value=\"$person.age\"/></View>";
+    let document = Document::parse(xml);
+    assert_eq!(default_mapping(&document).fields.len(), 1);
+    let task = made(xml, &line("{\"person\": {\"name\": \"Ada\", \"age\": 36}}"));
+    assert_eq!((task.problems, &task.data["person"]["age"]), (vec![], &json!(36)));
+    let task = made(xml, &line("{\"person\": {\"name\": \"Ada\"}}"));
+    assert_eq!(task.problems[0].reason, "\"person.age\" key is expected in task data");
+}

@@ -1,0 +1,164 @@
+//! What holds for any text at all: no panic, every place inside the source, fixes that fit.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use batch_curator::core::labeling::{
+    Document, check, import_check, lexer::entity, preview, span, template, variables,
+};
+use proptest::prelude::*;
+use serde_json::Map;
+
+/// Text that is nearly XML: what people type, in any order.
+fn nearly_xml() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "<View>",
+        "</View>",
+        "<Text name=\"t\" value=\"$t\"/>",
+        "<Choices name=\"c\" toName=\"t\">",
+        "</Choices>",
+        "<Choice value=\"a\"/>",
+        "<Choice>",
+        "<TextArea name='x' toName=c",
+        "<Checkbox name=\"b\"",
+        "<",
+        ">",
+        "/>",
+        "/",
+        "=",
+        "\"",
+        "'",
+        "&",
+        "&amp;",
+        "&#0;",
+        " ",
+        "\n",
+        "“",
+        "”",
+        "ü",
+        "🎉",
+        "<!--",
+        "-->",
+        "--",
+        "<![CDATA[",
+        "]]>",
+        "<?xml",
+        "?>",
+        "<!DOCTYPE",
+        "[",
+        "]",
+        "name=",
+        "value",
+        " toName=\"t\"",
+        "$x",
+        "$a.b[0]",
+        "</",
+        "<Header>hi</Header>",
+        "<HyperText name=\"h\">",
+        "<Repeater on=\"$r\">",
+        "\u{feff}",
+        "\u{0}",
+        "<Paragraphs name=\"p\" value=\"$m\"/>",
+        "rows=2",
+        "<Rating",
+        "<Pairwise name=\"w\" toName=\"t, t\"/>",
+        "\r\n",
+        "\t",
+    ]);
+    prop::collection::vec(words, 0..40).prop_map(|words| words.concat())
+}
+
+/// The built-in configuration with some of its characters gone, doubled or replaced.
+fn damaged() -> impl Strategy<Value = String> {
+    let edits = prop::collection::vec(
+        (
+            any::<prop::sample::Index>(),
+            prop::sample::select(vec!["", "\"", "<", ">", "/", "&", " ", "x", "“"]),
+        ),
+        1..4,
+    );
+    edits.prop_map(|edits| {
+        let mut characters: Vec<String> =
+            template("batch-result-review").unwrap().xml.chars().map(String::from).collect();
+        for (index, with) in edits {
+            let at = index.index(characters.len());
+            characters[at] = with.to_owned();
+        }
+        characters.concat()
+    })
+}
+
+fn holds(source: &str) {
+    let document = Document::parse(source);
+    let report = check(source);
+    let inside = |span: span::Span| source.get(span.start..span.end).is_some();
+    for node in &document.nodes {
+        assert!(inside(node.span), "{node:?}");
+    }
+    for (_, element) in document.elements() {
+        assert!(inside(element.open) && inside(element.name_span));
+        for attribute in &element.attributes {
+            assert!(inside(attribute.span) && inside(attribute.name_span) && inside(attribute.value_span));
+        }
+    }
+    for diagnostic in &report.diagnostics {
+        assert!(inside(diagnostic.span), "{diagnostic:?}");
+        assert!(diagnostic.related.iter().all(|(span, _)| inside(*span)));
+        let place = document.position(diagnostic.span.start);
+        assert!(place.line >= 1 && place.column >= 1);
+        if let Some(fix) = &diagnostic.fix {
+            let mut edits: Vec<_> = fix.edits.iter().map(|(span, _)| *span).collect();
+            edits.sort();
+            assert!(edits.iter().all(|span| inside(*span)), "{diagnostic:?}");
+            assert!(edits.windows(2).all(|pair| pair[0].end <= pair[1].start), "{diagnostic:?}");
+            assert_ne!(fix.apply(source), source, "{diagnostic:?}");
+        }
+    }
+    variables(&document);
+    import_check(&document, &Map::new());
+    preview(&document, &Map::new(), &[]);
+}
+
+/// Fixes are applied one after the other, the first each time; it must come to an end without fixable faults.
+fn mends(source: &str) {
+    let mut text = source.to_owned();
+    for _ in 0..200 {
+        let Some(fix) = check(&text).diagnostics.into_iter().find_map(|diagnostic| diagnostic.fix) else {
+            return;
+        };
+        text = fix.apply(&text);
+    }
+    panic!("never mended:\n{source}\nbecame\n{text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text(source in ".{0,200}") {
+        holds(&source);
+    }
+
+    #[test]
+    fn nearly(source in nearly_xml()) {
+        holds(&source);
+        mends(&source);
+    }
+
+    #[test]
+    fn damage(source in damaged()) {
+        holds(&source);
+        mends(&source);
+    }
+
+    #[test]
+    fn a_text_survives_being_written_as_a_value(text in "[^\u{0}-\u{8}\u{b}-\u{1f}]{0,40}") {
+        prop_assert_eq!(entity::decode(&entity::encode(&text)), text);
+    }
+
+    #[test]
+    fn utf16_places_come_back(text in ".{0,40}") {
+        for (at, _) in text.char_indices() {
+            prop_assert_eq!(span::from_utf16(&text, span::to_utf16(&text, at)), at);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The page in a real browser: mounting, leaving nothing behind, options, the element, long tables.
+//!
+//! `cargo test --target wasm32-unknown-unknown --test web`, with `CHROMEDRIVER` set.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "web/batches.rs"]
+mod batches;
+#[path = "web/element.rs"]
+mod element;
+#[path = "web/mounting.rs"]
+mod mounting;
+#[path = "web/options.rs"]
+mod options;
+#[path = "web/support.rs"]
+mod support;
+#[path = "web/table.rs"]
+mod table;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
