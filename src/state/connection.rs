@@ -23,6 +23,8 @@ pub struct Connection {
     session: StoredValue<Option<Session>>,
     checks: RwSignal<Vec<Timed>>,
     testing: RwSignal<bool>,
+    /// When the last test ended, Unix seconds.
+    tested_at: RwSignal<Option<i64>>,
     opened: RwSignal<Option<Arc<Project>>>,
     projects: RwSignal<Vec<Project>>,
     /// What is wrong with the form, by field.
@@ -58,6 +60,7 @@ impl Connection {
             session: StoredValue::new(None),
             checks: RwSignal::default(),
             testing: RwSignal::new(false),
+            tested_at: RwSignal::new(None),
             opened: RwSignal::new(None),
             projects: RwSignal::default(),
             faults: RwSignal::default(),
@@ -159,6 +162,18 @@ impl Connection {
         self.testing.get()
     }
 
+    /// When the last test ended, Unix seconds.
+    pub fn tested_at(&self) -> Option<i64> {
+        self.tested_at.get()
+    }
+
+    /// A part that failed in the last test.
+    pub fn failed_part(&self) -> Option<Check> {
+        self.checks.with(|checks| {
+            checks.iter().map(|timed| &timed.check).find(|check| check.works == Some(false)).cloned()
+        })
+    }
+
     // ---- acts ------------------------------------------------------------------------------------
 
     /// Reads the form, then tests each part; opens the project when all of them work.
@@ -179,6 +194,7 @@ impl Connection {
                 return;
             }
             connection.testing.try_set(false);
+            connection.tested_at.try_set(Some(clock::now_unix()));
             match test.project() {
                 Some(project) if test.passed() => {
                     connection.opened.try_set(Some(Arc::new(project.clone())));

@@ -42,7 +42,7 @@ fn Trail() -> impl IntoView {
         Step::Batches => app.batches.trail(),
         Step::Results => app.results.trail(),
         Step::Labeling => app.labeling.trail(),
-        Step::Push => app.push.trail(),
+        Step::Push => app.push.trail(app),
     };
     let item = move |step: Step| {
         let route = Signal::derive(move || app.route_at(step));
@@ -68,24 +68,45 @@ fn Trail() -> impl IntoView {
 #[component]
 fn Connection() -> impl IntoView {
     let app = App::of();
-    let state = Signal::derive(move || app.push.connection());
-    let open = Signal::derive(move || app.batch_id().is_some());
+    let state = Memo::new(move |_| chip(app));
+    let open = Memo::new(move |_| app.batch_id().is_some());
+    let title = move || state.with(|(_, _, title)| title.clone());
     let words = move || {
-        let state = state.get();
+        let (dot, name, title) = state.get();
         view! {
-            <i class=format!("dot {}", state.dot)></i>
-            <span class="ellip grow">{state.name}</span>
-            <em class="sr">{state.word}</em>
+            <i class=format!("dot {dot}")></i>
+            <span class="ellip grow">{name}</span>
+            <em class="sr">{title}</em>
         }
     };
     view! {
         {move || if open.get() {
             let to = Signal::derive(move || app.route_at(Step::Push));
-            view! { <RouteLink class="conn" to attr:title=move || state.get().title>{words}</RouteLink> }.into_any()
+            view! { <RouteLink class="conn" to attr:title=title>{words}</RouteLink> }.into_any()
         } else {
-            view! { <span class="conn" title=move || state.get().title>{words}</span> }.into_any()
+            view! { <span class="conn" title=title>{words}</span> }.into_any()
         }}
     }
+}
+
+/// The dot's class, the name, and the whole in a sentence.
+fn chip(app: App) -> (&'static str, String, String) {
+    let connection = app.connection;
+    if let Some(project) = connection.opened() {
+        let name =
+            if project.title.is_empty() { format!("Project {}", project.id) } else { project.title.clone() };
+        let title = format!("Label Studio: connected to {name}, project {}", project.id);
+        return ("ok", name, title);
+    }
+    let (dot, name, title) = if connection.testing() {
+        ("", "Testing…", "Label Studio: the connection is being tested".to_owned())
+    } else if let Some(failed) = connection.failed_part() {
+        let title = format!("Label Studio: not connected; {}: {}", failed.part.label(), failed.found);
+        ("bad", "Not connected", title)
+    } else {
+        ("", "Connect…", "Label Studio: not connected yet".to_owned())
+    };
+    (dot, name.to_owned(), title)
 }
 
 #[component]

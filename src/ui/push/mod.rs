@@ -1,17 +1,159 @@
-//! The Push step.
+//! Push: what will be written, and what was?
 
-use super::{app::StatusLine, kit::Empty};
-use crate::state::App;
+pub mod aside;
+pub mod causes;
+pub mod checks;
+pub mod connection;
+pub mod dry_run;
+pub mod parts;
+pub mod proof;
+pub mod receipt;
+pub mod send;
+pub mod step;
+
+use super::{
+    app::StatusLine,
+    kit::{EdgeProgress, Empty, RouteLink},
+};
+use crate::{
+    core::{
+        results::selection::Selection,
+        route::{Route, Step},
+        text,
+    },
+    state::{App, push::Phase, results::Load},
+};
 use leptos::prelude::*;
 
 /// The Push step's view.
 #[component]
 pub fn PushView() -> impl IntoView {
     let app = App::of();
-    let batch = move || app.batch_id().unwrap_or_default();
+    open_batch(app);
+    let chosen = Memo::new(move |_| app.results.selection(Selection::len));
+    let what = move || {
+        let to = app.connection.opened().map(|project| format!(" to {}", project.title)).unwrap_or_default();
+        (chosen.get() > 0).then(|| format!("{}{to}", text::counted(chosen.get() as u64, "result")))
+    };
+    let busy = Memo::new(move |_| app.push.phase().is_busy());
+    // A push under way or a receipt is worth showing whatever is chosen now.
+    let worth =
+        Memo::new(move |_| chosen.get() > 0 || matches!(app.push.phase(), Phase::Sending | Phase::Done));
     view! {
-        <section class="context" aria-label="Push: summary and actions"><h1>"Push"</h1><span class="mono id">{batch}</span></section>
-        <main class="work"><Empty title="Open a batch first" text="Choose one under Batches; this step follows it."/></main>
-        <StatusLine text=""/>
+        <section class="context" aria-label="Push: summary and actions">
+            <h1>"Push"</h1><span class="dim ellip">{what}</span>
+        </section>
+        {move || if worth.get() {
+            view! { <Steps/> }.into_any()
+        } else {
+            view! { <main class="work"><Nothing/></main> }.into_any()
+        }}
+        <StatusLine text=Signal::derive(move || line(app, chosen.get(), busy.get()))/>
+    }
+}
+
+/// Opens the batch that the address names: a reload lands here.
+fn open_batch(app: App) {
+    Effect::new(move || {
+        if app.settled()
+            && let Some(id) = app.route().batch_id()
+        {
+            app.results.open(app, id);
+        }
+    });
+}
+
+fn line(app: App, chosen: usize, busy: bool) -> String {
+    match (app.push.phase(), chosen) {
+        (Phase::Sending, _) => "sending; leaving this step does not stop it".to_owned(),
+        (_, 0) => "nothing is chosen".to_owned(),
+        _ if busy => "checking; nothing is written".to_owned(),
+        (_, chosen) => format!(
+            "{}, each ends as one task or as a line that says why not",
+            text::counted(chosen as u64, "result")
+        ),
+    }
+}
+
+/// The four steps, and what is sent beside them.
+#[component]
+fn Steps() -> impl IntoView {
+    let app = App::of();
+    let push = app.push;
+    // The first dry run begins by itself, as soon as there is somewhere to look: it only reads.
+    let basis = Memo::new(move |_| push.basis(app));
+    Effect::new(move || {
+        if basis.with(Option::is_some) {
+            push.prepare_if_new(app);
+        }
+    });
+    let busy = Signal::derive(move || push.phase().is_busy());
+    let part = Signal::derive(move || {
+        let sending = push.sending();
+        (push.is_sending() && sending.new > 0).then(|| sending.settled as f64 / sending.new as f64)
+    });
+    view! {
+        <main class="work push">
+            <div class="push-main">
+                <EdgeProgress busy part label="Push"/>
+                <div class="scroll" tabindex="0" role="group" aria-label="Push"><div class="column">
+                    <Elsewhere/>
+                    <ol class="steps">
+                        <connection::ConnectionStep/><dry_run::DryRunStep/><send::SendStep/><proof::ProofStep/>
+                    </ol>
+                </div></div>
+            </div>
+            <aside::WhatIsSent/>
+        </main>
+    }
+}
+
+/// The push that is shown may be of another batch than the one that is open.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let app = App::of();
+    let other = Memo::new(move |_| {
+        let of = match app.push.phase() {
+            Phase::Sending => app.push.dry_run()?.basis.batch_id.clone(),
+            Phase::Done => app.push.proof()?.basis.batch_id.clone(),
+            _ => return None,
+        };
+        (Some(&of) != app.batch_id().as_ref()).then_some(of)
+    });
+    move || {
+        other.get().map(|batch_id| {
+            let to = Route::Results { batch_id: batch_id.clone(), row: None };
+            view! { <p class="remark elsewhere">"Shown below is the push of another batch, "<RouteLink to class="mono">{batch_id}</RouteLink>"."</p> }
+        })
+    }
+}
+
+/// Nothing to push: says what would fill it.
+#[component]
+fn Nothing() -> impl IntoView {
+    let app = App::of();
+    let results = app.results;
+    let load = Memo::new(move |_| results.load());
+    move || {
+        match (app.batch_id(), load.get()) {
+        (None, _) => view! {
+            <Empty title="Open a batch first" text="Choose one under Batches; this step follows it.".to_owned()>
+                <RouteLink to=Route::default() class="btn">"All batches"</RouteLink>
+            </Empty>
+        }
+        .into_any(),
+        (_, Load::Asking | Load::Reading { .. }) => {
+            view! { <Empty title="Reading the batch" text="Its rows are on their way.".to_owned()/> }.into_any()
+        }
+        (_, Load::Failed(problem)) => {
+            view! { <Empty title="The batch could not be read" text=format!("{} {}", problem.happened, problem.remedy)/> }.into_any()
+        }
+        _ => view! {
+            <Empty title="Nothing is chosen" text="Choose results first: x selects the row you are on, or select all that match the filter. What is chosen is what will be sent.".to_owned()>
+                <RouteLink to=Signal::derive(move || app.route_at(Step::Results)) class="btn primary">"Choose results"</RouteLink>
+            </Empty>
+        }
+        .into_any(),
+    }
     }
 }

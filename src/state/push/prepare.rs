@@ -1,0 +1,104 @@
+//! The dry run: the chosen results as tasks, made in slices so that the page stays alive.
+
+use super::{
+    Push,
+    shown::{Basis, DryRun, Phase},
+    target,
+};
+use crate::{
+    browser::clock,
+    core::{
+        push::{
+            machine::{Push as Machine, Step},
+            plan::{Candidate, Limits, TaskJson},
+        },
+        text,
+    },
+    state::{App, Problem},
+};
+use leptos::prelude::*;
+
+/// Milliseconds of work between two turns of the browser.
+const SLICE_MS: f64 = 8.0;
+
+impl Push {
+    /// Makes the tasks, then lets the machine ask Label Studio what it has.
+    pub(super) async fn dry_run_of(self, app: App, basis: Basis, generation: u32) {
+        let began = clock::now_ms();
+        let Some(candidates) = self.candidates(app, &basis, generation).await else {
+            if self.is_current(generation) {
+                let happened = "The batch was read anew while its tasks were made.";
+                self.fail(app, Problem::new(happened, "Check again. Nothing was written."));
+            }
+            return;
+        };
+        self.machine.set_value(Some(Machine::new(target(&basis), candidates, Limits::default())));
+        let Some(end) = self
+            .drive(app, generation, |push, _| {
+                let doing = push.with_machine(generation, |machine| machine.progress().doing);
+                push.phase.set(Phase::Checking { doing: doing.unwrap_or_default() });
+            })
+            .await
+        else {
+            return;
+        };
+        let import_ms = self.pace.get_value();
+        let read = self.with_machine(generation, |machine| match (end, machine.trouble()) {
+            (Step::Planned, _) => Ok(DryRun::read(machine, basis, import_ms)),
+            (_, trouble) => Err(trouble.unwrap_or("the dry run ended early").to_owned()),
+        });
+        match read {
+            Some(Ok(mut dry)) => {
+                dry.took_ms = clock::now_ms() - began;
+                dry.at = clock::now_unix();
+                app.announce(text::counted(dry.new, "new task"));
+                self.dry.set(Some(std::sync::Arc::new(dry)));
+                self.phase.set(Phase::Ready);
+            }
+            Some(Err(why)) => {
+                let happened = format!("The dry run failed: {why}");
+                self.fail(
+                    app,
+                    Problem::new(happened, "Check again, or test the connection. Nothing was written."),
+                );
+            }
+            None => {}
+        }
+    }
+
+    /// One candidate for each chosen row. `None`: another driver began, or the rows are other ones now.
+    async fn candidates(&self, app: App, basis: &Basis, generation: u32) -> Option<Vec<Candidate>> {
+        let of = basis.places.len();
+        let mut candidates = Vec::with_capacity(of);
+        let mut slice = clock::now_ms();
+        for place in &basis.places {
+            candidates.push(untrack(|| candidate(app, *place, &basis.batch_id))?);
+            if clock::now_ms() - slice > SLICE_MS {
+                self.phase.set(Phase::Preparing { done: candidates.len(), of });
+                clock::yield_now().await;
+                let same = untrack(|| app.results.batch()).is_some_and(|batch| batch.id == basis.batch_id);
+                if !same || !self.is_current(generation) {
+                    return None;
+                }
+                slice = clock::now_ms();
+            }
+        }
+        Some(candidates)
+    }
+}
+
+/// One row as a task, or why there is none. `None`: there is no such row.
+fn candidate(app: App, place: u32, batch_id: &str) -> Option<Candidate> {
+    let row = app.results.row(place)?;
+    let key = row.key(batch_id);
+    let task = match app.labeling.task(app, place) {
+        None => Err(vec!["the row cannot be read, or the labeling configuration is not loaded".to_owned()]),
+        Some(task) if task.is_sendable() => {
+            Ok(TaskJson { text: task.to_value().to_string(), predictions: task.predictions.len() as u64 })
+        }
+        Some(task) => {
+            Err(task.problems.into_iter().map(|p| format!("${}: {}", p.variable, p.reason)).collect())
+        }
+    };
+    Some(Candidate { row: row.summary.number, key, custom_id: row.summary.custom_id.clone(), task })
+}

@@ -1,0 +1,78 @@
+//! The five parts of a connection test: what was found, and the remedy of the one that fails.
+
+use crate::{
+    core::{protocol::connection::Part, text},
+    state::{App, connection::Timed},
+    ui::kit::{CopyButton, Icon, Name, Note, Tone},
+};
+use leptos::prelude::*;
+
+/// The list, once there is something to show.
+#[component]
+pub fn Checks() -> impl IntoView {
+    let app = App::of();
+    let connection = app.connection;
+    let checks = Memo::new(move |_| connection.checks());
+    let row = move |timed: Timed| {
+        let testing = connection.testing();
+        let (class, icon) = match timed.check.works {
+            Some(true) => ("ok", Name::Ok),
+            Some(false) => ("bad", Name::Bad),
+            None => ("idle", Name::None),
+        };
+        let found = match (timed.check.works, testing) {
+            (None, true) => "…".to_owned(),
+            (None, false) => "not tried".to_owned(),
+            _ => found(app, &timed),
+        };
+        let ms = timed.ms.map(|ms| format!("{} ms", text::count(u64::from(ms))));
+        let word = match timed.check.works {
+            Some(true) => "works: ",
+            Some(false) => "fails: ",
+            None => "",
+        };
+        view! {
+            <li>
+                <span class=class><Icon name=icon/></span>
+                <b>{timed.check.part.label()}</b>
+                <span class="ink2"><span class="sr">{word}</span>{found}</span>
+                <span class="dim">{ms}</span>
+            </li>
+        }
+    };
+    let remedy = Memo::new(move |_| {
+        let failed = connection.failed_part().filter(|_| !connection.testing())?;
+        let happened = format!("{}: {}.", failed.part.label(), failed.found.trim_end_matches('.'));
+        // Nothing was typed and nothing is wrong: the list to pick from stands above.
+        if failed.part == Part::Project && connection.project_text().trim().is_empty() {
+            return None;
+        }
+        Some((happened, failed.remedy?))
+    });
+    view! {
+        {move || {
+            let checks = checks.get();
+            (!checks.is_empty()).then(|| view! {
+                <ul class="checks" aria-label="Parts of the connection">{checks.into_iter().map(row).collect_view()}</ul>
+            })
+        }}
+        {move || remedy.get().map(|(happened, remedy)| {
+            let line = remedy.clone();
+            view! {
+                <div class="pad"><Note tone=Tone::Bad>
+                    <div class="stack"><p><b>{happened}</b></p><p class="remedy">{remedy}</p></div>
+                    <CopyButton text=Signal::stored(line) label="Copy what to do"/>
+                </Note></div>
+            }
+        })}
+    }
+}
+
+/// What was found; without a project the test cannot do more than list them.
+fn found(app: App, timed: &Timed) -> String {
+    let failed = timed.check.works == Some(false);
+    if timed.check.part == Part::Project && failed && app.connection.project_text().trim().is_empty() {
+        return "none is chosen yet: pick one from the list".to_owned();
+    }
+    timed.check.found.clone()
+}
