@@ -27,6 +27,7 @@ pub fn Configuration(
     let from_project = Memo::new(move |_| matches!(labeling.source(), Source::Project(..)));
     let edit = move |_| {
         labeling.edit_copy(app);
+        here.focus_editor(app);
         app.announce("A copy is open for editing");
     };
     let refusal = Memo::new(move |_| refusal(labeling));
@@ -124,7 +125,6 @@ fn Source(here: Here, editing: Memo<bool>) -> impl IntoView {
     });
     let keyed =
         move || lines.get().into_iter().map(|line| (line.number, line.key(), line)).collect::<Vec<_>>();
-    let blank = move || editing.get() && labeling.xml().is_empty();
     view! {
         <div class="scroll" tabindex="0" role="group" aria-label="Configuration">
             <div class="ed-stack">
@@ -133,10 +133,9 @@ fn Source(here: Here, editing: Memo<bool>) -> impl IntoView {
                 </div>
                 {move || editing.get().then(|| view! {
                     <textarea class="ed-input" node_ref=here.editor aria-label="Your copy of the configuration" spellcheck="false"
-                        autocomplete="off" autocapitalize="off" wrap="off" prop:value=move || labeling.xml()
+                        autocomplete="off" autocapitalize="off" wrap="off" placeholder="Paste a labeling configuration here: <View> … </View>" prop:value=move || labeling.xml()
                         on:input=move |event| labeling.set_copy(event_target_value(&event))></textarea>
                 })}
-                {move || blank().then(|| view! { <p class="ed-hint dim">"Paste a labeling configuration here: <View> … </View>"</p> })}
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! Where the person is in this step: the current problem, and the ways to it.
 
 use crate::{
+    browser::clock,
     core::labeling::{Diagnostic, span},
     state::{App, labeling::Labeling},
 };
@@ -58,6 +59,16 @@ impl Here {
             (Some(at), true) => (at + count - 1) % count,
         };
         self.go_to(next);
+    }
+
+    /// Moves the focus into the editor once it is there: the button that was pressed may be gone.
+    pub fn focus_editor(self, app: App) {
+        app.spawn(async move {
+            clock::frame().await;
+            if let Some(editor) = self.editor.try_get_untracked().flatten() {
+                editor.focus().unwrap_or_default();
+            }
+        });
     }
 
     /// Scrolls a line (from 1) into view.

@@ -69,6 +69,7 @@ fn Item(here: Here, at: usize, found: Diagnostic, place: String) -> impl IntoVie
                 fix.title.clone()
             });
             let left = untrack(|| here.labeling.checked()).report.diagnostics.len();
+            here.focus_editor(app);
             app.announce(format!("Done: {title}. {} left", text::counted(left as u64, "problem")));
         };
         view! { <Button small=true icon=Name::Fix on_press=press><span class="ellip">{super::words(&title)}</span></Button> }
