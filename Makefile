@@ -57,4 +57,5 @@ target/page.stamp: $(sources)
 
 # The page is inside the companion. Cargo knows by itself whether there is anything to do.
 companion: page
-	@$(env) cargo build --quiet --locked --profile companion --bin batch-curator
+	@[ -x target/companion/batch-curator ] || echo "companion: building it, 3 to 5 minutes the first time, then less than 1"
+	@$(env) cargo build --locked --profile companion --bin batch-curator

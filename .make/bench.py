@@ -23,7 +23,7 @@ import time
 import label_studio
 
 SIZE = 70_000_000
-ROUNDS = 7
+ROUNDS = 15
 PIECE = 64 * 1024  # what an ASGI server sends at a time when it answers with a file
 PASS_THROUGH_BUDGET = 1.2
 MEMORY_BUDGET = 64 * 2**20

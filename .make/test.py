@@ -116,14 +116,15 @@ def native() -> list[tuple]:
 
 
 def browser() -> list[tuple]:
-    """The page's Rust, in headless Chromium."""
+    """The page's Rust, in headless Chromium: tests in src/ and in tests/web*.rs; the others know the companion."""
     capabilities = json.loads(pathlib.Path("tests/webdriver.json").read_text())
     capabilities["goog:chromeOptions"]["binary"] = os.environ["CHROMIUM"]
     file = LOGS.absolute() / "webdriver.json"
     file.write_text(json.dumps(capabilities))
     env = {"WASM_BINDGEN_TEST_WEBDRIVER_JSON": str(file), "WASM_BINDGEN_TEST_TIMEOUT": "300",
            "WASM_BINDGEN_TEST_DRIVER_TIMEOUT": "30"}
-    command = ["cargo", "test", "--locked", "--target", "wasm32-unknown-unknown", "--lib", "--tests", "--no-fail-fast"]
+    command = ["cargo", "test", "--locked", "--target", "wasm32-unknown-unknown", "--no-fail-fast",
+               "--lib", "--test", "web*"]
     return [("browser", command, libtest, 30, env)]
 
 

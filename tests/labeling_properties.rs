@@ -81,7 +81,7 @@ fn damaged() -> impl Strategy<Value = String> {
             template("batch-result-review").unwrap().xml.chars().map(String::from).collect();
         for (index, with) in edits {
             let at = index.index(characters.len());
-            characters[at] = with.to_owned();
+            with.clone_into(&mut characters[at]);
         }
         characters.concat()
     })

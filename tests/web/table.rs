@@ -15,7 +15,7 @@ fn Long(
     count: RwSignal<usize>,
     opened: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let head = view! { <thead><tr><th>"Row"</th></tr></thead> }.into_any();
+    let head = view! { <thead><tr aria-rowindex="1"><th><br/><br/>"Row"</th></tr></thead> }.into_any();
     view! {
         <VirtualTable label="Rows" name="r" count row_height=20.0 active head version=0
             on_active=move |row| active.set(Some(row)) on_open=move |row| opened.set(Some(row))
@@ -24,7 +24,7 @@ fn Long(
 }
 
 fn rows(host: &Element) -> Vec<String> {
-    let found = host.query_selector_all("tr[aria-rowindex] td").unwrap();
+    let found = host.query_selector_all("tbody tr[aria-rowindex] td").unwrap();
     (0..found.length()).map(|at| found.get(at).unwrap().text_content().unwrap()).collect()
 }
 
@@ -48,6 +48,10 @@ async fn draws_what_is_seen_and_reaches_every_row_by_key() {
         let handle = mount_to(host.clone(), move || view! { <Long active count opened/> });
         (active, count, opened, handle)
     });
+    // What the sheet would say: rows without gaps.
+    let style = document().create_element("style").unwrap();
+    style.set_text_content(Some(".scroll table { border-spacing: 0 } .scroll td, .scroll th { padding: 0 }"));
+    host.append_child(&style).unwrap();
     let scroll: HtmlElement = host.query_selector(".scroll").unwrap().unwrap().unchecked_into();
     scroll.set_attribute("style", "height:400px;overflow:auto").unwrap();
     let grid: HtmlElement = host.query_selector("[role=grid]").unwrap().unwrap().unchecked_into();
@@ -61,6 +65,10 @@ async fn draws_what_is_seen_and_reaches_every_row_by_key() {
     assert_eq!(active.get_untracked(), Some(ROWS - 1));
     assert!(rows(&host).contains(&(ROWS - 1).to_string()), "the last row is drawn: {:?}", rows(&host));
     assert_eq!(grid.get_attribute("aria-activedescendant").unwrap(), format!("r-row-{}", ROWS - 1));
+    let (seen, last) =
+        (scroll.get_bounding_client_rect(), host.query_selector("tr.active").unwrap().unwrap());
+    let (seen, last) = (seen.bottom(), last.get_bounding_client_rect().bottom());
+    assert!(last <= seen + 1.0, "and wholly in view: {last} of {seen}");
     press(&grid, "k").await;
     press(&grid, "Enter").await;
     assert_eq!(opened.get_untracked(), Some(ROWS - 2));

@@ -134,6 +134,7 @@ fn endpoint_of(object: &str) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::core::results::summary::{RowOutcome, summarize};
 
     fn counted(text: &[u8]) -> Counts {
         let folder = tempfile::tempdir().unwrap();
@@ -159,6 +160,8 @@ mod tests {
             (r#"{"response":{"status_code":200,"body":{"x":"cu"#, false),
         ] {
             let counts = counted(line.as_bytes());
+            let page = summarize(line.as_bytes(), 1, 0).outcome == RowOutcome::Succeeded;
+            assert_eq!(page, succeeded, "the page judges alike: {line}");
             assert_eq!(
                 (counts.lines, counts.succeeded == 1, counts.failed == 0),
                 (1, succeeded, succeeded),

@@ -70,20 +70,24 @@ fn answer(sheet: &mut Sheet, mut fields: Value) -> Answer {
 
 fn invoice(sheet: &mut Sheet, number: u64) -> Invoice {
     let rng = &mut sheet.rng;
-    let supplier = rng.pick(words::COMPANIES);
-    let currency = rng.pick(&["EUR", "EUR", "EUR", "GBP", "USD", "SEK", "PLN"]);
-    let vat_rate = match currency {
-        "SEK" => 25,
-        "PLN" => 23,
-        "GBP" => 20,
-        "USD" => 0,
-        _ => rng.pick(&[19, 21, 7, 20]),
+    let (supplier, country) = rng.pick(words::COMPANIES);
+    let (currency, vat_rate) = match country {
+        "SE" => ("SEK", 25),
+        "PL" => ("PLN", 23),
+        "GB" => ("GBP", 20),
+        "DE" => ("EUR", rng.pick(&[19, 19, 19, 7])),
+        "ES" | "NL" => ("EUR", 21),
+        "IT" => ("EUR", 22),
+        "PT" => ("EUR", 23),
+        _ => ("EUR", 20),
     };
+    let (first, step) = (rng.between(0, 15), rng.between(0, 7) * 2 + 1); // odd: no item twice
     let mut items = Vec::new();
     let mut rows = String::new();
     let mut net = 0;
     for position in 1..=rng.between(1, 6) {
-        let (description, price) = rng.pick(words::ITEMS);
+        let at = usize::try_from(first + position * step).unwrap_or_default() % words::ITEMS.len();
+        let (description, price) = words::ITEMS.get(at).copied().unwrap_or_default();
         let quantity = rng.pick(&[1, 1, 2, 3, 4, 5, 10, 12, 25]);
         let amount = price * quantity;
         net += amount;
@@ -98,9 +102,9 @@ fn invoice(sheet: &mut Sheet, number: u64) -> Invoice {
     let date = format!("2026-{month:02}-{day:02}");
     let due = format!("2026-{:02}-{day:02}", month + 1);
     let code =
-        format!("{}-{}", rng.pick(&["RE", "INV", "F", "2026", "A"]), 10_000 + number * 7 + rng.between(0, 6));
+        format!("{}-{}", rng.pick(&["R", "INV", "F", "2026", "A"]), 10_000 + number * 7 + rng.between(0, 6));
     let iban = format!(
-        "DE{:02} {:04} {:04} {:04}",
+        "{country}{:02} {:04} {:04} {:04}",
         rng.between(10, 98),
         rng.between(1000, 9999),
         rng.between(0, 9999),
@@ -112,18 +116,18 @@ fn invoice(sheet: &mut Sheet, number: u64) -> Invoice {
         "gross_total": money(net + vat), "iban": iban,
     });
     let (net, vat_text, gross) = (show(net), show(vat), show(net + vat));
-    let scan = match rng.between(0, 2) {
-        0 => format!(
+    let scan = match country {
+        "DE" | "AT" => format!(
             "{supplier}\nRechnung Nr. {code}          Datum: {day:02}.{month:02}.2026\nZahlbar bis {due}\n\n{rows}\n\
              Summe netto {net} {currency}\nMwSt. {vat_rate} % {vat_text}\nGesamtbetrag {gross} {currency}\nIBAN {iban}\n"
         ),
-        1 => format!(
-            "INVOICE\n{supplier}\nNo. {code} / {date}\nPayment terms: 30 days net (due {due})\n\n{rows}\nSubtotal \
-             {net}\nVAT ({vat_rate} %) {vat_text}\nTOTAL DUE {currency} {gross}\nBank: {iban}\n"
-        ),
-        _ => format!(
+        "FR" => format!(
             "FACTURE {code}\n{supplier}\nDate d'émission : {date}   Échéance : {due}\n\n{rows}\nTotal HT {net}\nTVA \
              {vat_rate} % : {vat_text}\nTotal TTC : {gross} {currency}\nIBAN : {iban}\n"
+        ),
+        _ => format!(
+            "INVOICE\n{supplier}\nNo. {code} / {date}\nPayment terms: 30 days net (due {due})\n\n{rows}\nSubtotal \
+             {net}\nVAT ({vat_rate} %) {vat_text}\nTOTAL DUE {currency} {gross}\nBank: {iban}\n"
         ),
     };
     Invoice { fields, scan }

@@ -86,16 +86,26 @@ const TOPICS: &[Topic] = &[
     Topic {
         asks: &[
             "I was charged twice for {order}! {amount} each. {mood}",
-            "{hi} the invoice for {order} shows {amount}, the basket said less. Can you explain?",
-            "Please change the invoice address of {order} to my company, we need it for the tax office. {thanks}",
+            "{hi} two entries over {amount} on my account for {order}, the same day. {mood}",
         ],
-        thinks: "Money question. Two entries are mostly a reservation and the booking. Do not promise a refund; say when \
+        thinks: "Charged twice. Two entries are mostly a reservation and the booking. Do not promise a refund; say when \
             the reservation vanishes and what to send if it does not.",
         answers: &[
             "{dear}\n\n{sorry} Two entries of {amount} look alarming. In nearly all cases one of them is only a \
              *reservation* that your bank drops within {days} working days; the booking itself carries the text \
              `NORTHWIND {order}`.\n\nIf both carry that text, please reply with a screenshot (black out the account \
              number) and I pass it to our accounting today.\n\n{bye}",
+        ],
+        tool: "lookup_order",
+    },
+    Topic {
+        asks: &[
+            "{hi} the invoice for {order} shows {amount}, the basket said less. Can you explain?",
+            "Why is {order} more expensive than on the page? {amount} now. {mood}",
+        ],
+        thinks: "The price differs from the basket. Bulky goods: delivery is added after the postcode. Explain, do not \
+            apologise for the price itself.",
+        answers: &[
             "{dear}\n\nI looked at order {order}: the difference comes from the delivery of bulky goods, which the basket \
              shows only after the postcode is entered. The invoice over {amount} is right. That this is easy to miss is \
              our fault, and I have passed it on.\n\n{bye}",
@@ -106,14 +116,22 @@ const TOPICS: &[Topic] = &[
         asks: &[
             "{hi} I want to send back the {product} from {order}. I opened the box but never used it.",
             "How long can I return things? Bought a {product} on {date}.",
-            "{mood} I've filled in the return form for {order} twice and never got the label.",
         ],
-        thinks: "Return. Thirty days, opened box is fine when complete. For the missing label the usual cause is the spam \
-            folder. Offer to create it.",
+        thinks: "Return. Thirty days, an opened box is fine when complete. Give the three steps, no more.",
         answers: &[
             "{dear}\n\nno problem: you have **30 days** from delivery, and an opened box is fine as long as everything is in \
              it.\n\n1. Open [Returns](https://northwind.example/returns) and enter {order}\n2. Print the label, or show \
              the code on your phone at any {carrier} shop\n3. You get a message when the {product} is back with us\n\n{bye}",
+        ],
+        tool: "create_return_label",
+    },
+    Topic {
+        asks: &[
+            "{mood} I've filled in the return form for {order} twice and never got the label.",
+            "No label for {order} yet, {days} days now. {mood}",
+        ],
+        thinks: "The label is missing. The usual cause is the spam folder. Offer to create a new one.",
+        answers: &[
             "{dear}\n\n{sorry} The label is sent within minutes; when it does not come, it sits in the spam folder in nine of \
              ten cases (sender: `returns@northwind.example`). If it is not there either, just answer this message and I \
              create a new one for order {order}.\n\n{bye}",
@@ -159,7 +177,7 @@ const RULES: &[Rule] = &[
     (
         "steps_parcel",
         &[
-            "If nothing changes until {date}, reply here and I open an investigation with {carrier}; that takes up to ten \
+            "If nothing changes by the end of the week, reply here and I open an investigation with {carrier}; that takes up to ten \
          working days, and you keep all your rights meanwhile.",
             "Here is what I suggest:\n\n- check the drop-off place in the tracking (often a garage or a shop)\n- give it \
          two more working days\n- reply here with **{order}** in the subject, and I start the search with {carrier}",
@@ -207,14 +225,14 @@ const RULES: &[Rule] = &[
     (
         "use",
         &[
-            "a small balcony",
-            "outdoor use in winter",
-            "oak boards of 40 mm",
-            "a flat with 70 m\u{b2}",
+            "a small flat",
+            "daily use in a shared workshop",
+            "a household with a toddler",
+            "a holiday home that is empty for months",
             "two people a day",
-            "a sloping lawn",
-            "induction hobs",
-            "painting ceilings",
+            "outdoor use under a roof",
+            "a club with thirty members",
+            "a shop that is open all day",
         ],
     ),
     (
@@ -256,7 +274,7 @@ pub fn one(sheet: &mut Sheet) -> (Value, Answer) {
     let rng = &mut sheet.rng;
     let at = usize::try_from(rng.between(0, TOPICS.len() as u64 - 1)).unwrap_or_default();
     let Some(topic) = TOPICS.get(at) else { return (Value::Null, Answer::default()) };
-    let (product, other) = (rng.pick(words::PRODUCTS), rng.pick(words::PRODUCTS));
+    let (product, other) = words::two(rng, words::PRODUCTS);
     let order = format!("NW-{}", rng.between(104_000, 998_999));
     let amount = format!("\u{20ac}{}.{:02}", rng.between(19, 420), rng.between(0, 99));
     let date = format!("{} {}", rng.between(1, 28), rng.pick(&["September", "October", "November"]));
@@ -274,7 +292,8 @@ pub fn one(sheet: &mut Sheet) -> (Value, Answer) {
     let question = grammar::write(rng, RULES, &bound, ask);
     let text = rng.pick(topic.answers);
     let text = grammar::write(rng, RULES, &bound, text);
-    let mut messages = json!([{"role": "system", "content": SYSTEM}, {"role": "user", "content": question}]);
+    let mut messages =
+        json!([{"role": "system", "content": SYSTEM}, {"role": "user", "content": question.trim()}]);
     let kind = rng.between(0, 99);
     if kind < 9 {
         let arguments = json!({"order": order, "reason": "see conversation", "product": product}).to_string();

@@ -1,5 +1,7 @@
 //! Words that several samples share.
 
+use super::rng::Rng;
+
 /// What the shop sells.
 pub const PRODUCTS: &[&str] = &[
     "Arda espresso machine",
@@ -23,6 +25,26 @@ pub const PRODUCTS: &[&str] = &[
     "Saga table saw",
     "Tarn garden pump",
 ];
+
+/// What of it has to do with water, so that descaling makes sense.
+pub const WITH_WATER: &[&str] = &[
+    "Arda espresso machine",
+    "Brume room humidifier",
+    "Kelda water kettle",
+    "Tarn garden pump",
+    "Vale steam iron",
+    "Weir water filter",
+    "Yarrow steam mop",
+];
+
+/// Two different ones.
+pub fn two(rng: &mut Rng, of: &[&'static str]) -> (&'static str, &'static str) {
+    let last = (of.len() as u64).saturating_sub(1);
+    let at = rng.between(0, last);
+    let other = at + rng.between(1, last);
+    let product = |at: u64| of.iter().cycle().nth(usize::try_from(at).unwrap_or_default());
+    (product(at).copied().unwrap_or_default(), product(other).copied().unwrap_or_default())
+}
 
 /// Given names.
 pub const FIRST_NAMES: &[&str] = &[
@@ -54,24 +76,24 @@ pub const FIRST_NAMES: &[&str] = &[
     "Zoë",
 ];
 
-/// Companies that write invoices.
-pub const COMPANIES: &[&str] = &[
-    "Albrecht & Söhne GmbH",
-    "Bluewater Logistics Ltd",
-    "Cantera Ibérica S.L.",
-    "Delacroix Imprimerie SARL",
-    "Eastgate Office Supplies",
-    "Fonderia Marchetti S.r.l.",
-    "Gröna Lunds Trädgård AB",
-    "Harbour Print Works",
-    "Ivanhoe Catering Co.",
-    "Jansen Techniek B.V.",
-    "Kowalski Meble Sp. z o.o.",
-    "Lindqvist Elektro AB",
-    "Meridian Software Inc.",
-    "Nakamura Trading K.K.",
-    "O'Brien Plumbing",
-    "Pereira Têxtil Lda",
+/// Companies that write invoices and contracts, and their country.
+pub const COMPANIES: &[(&str, &str)] = &[
+    ("Albrecht & Söhne GmbH", "DE"),
+    ("Bluewater Logistics Ltd", "GB"),
+    ("Cantera Ibérica S.L.", "ES"),
+    ("Delacroix Imprimerie SARL", "FR"),
+    ("Eastgate Office Supplies Ltd", "GB"),
+    ("Fonderia Marchetti S.r.l.", "IT"),
+    ("Gröna Lunds Trädgård AB", "SE"),
+    ("Harbour Print Works", "GB"),
+    ("Imkerei Brandstätter e.U.", "AT"),
+    ("Jansen Techniek B.V.", "NL"),
+    ("Kowalski Meble Sp. z o.o.", "PL"),
+    ("Lindqvist Elektro AB", "SE"),
+    ("Marchand & Fils SAS", "FR"),
+    ("Norddeutsche Papier AG", "DE"),
+    ("O'Brien Plumbing Ltd", "GB"),
+    ("Pereira Têxtil Lda", "PT"),
 ];
 
 /// What companies write on invoices: the thing and its price in cents.

@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn status(batch: &Batch, now: i64) -> (Name, String) {
     let icon = match batch.status {
         Status::Completed if batch.counts.all_failed() => return (Name::Bad, "All failed".to_owned()),
-        _ if batch.is_stale(now) => return (Name::Warn, format!("{}, overdue", batch.status.label())),
+        _ if batch.is_stale(now) => return (Name::Warn, "Overdue".to_owned()),
         Status::Completed => Name::Ok,
         Status::Failed => Name::Bad,
         Status::Expired => Name::Wait,
@@ -81,7 +81,7 @@ pub(super) fn endpoint(batch: &Batch) -> &str {
 
 /// `18 min`: how long ago, short, for a column.
 pub(super) fn age(batch: &Batch, now: i64) -> String {
-    let age = batch.age_seconds(now).map(text::age).unwrap_or_else(|| "—".to_owned());
+    let age = batch.age_seconds(now).map_or_else(|| "—".to_owned(), text::age);
     age.trim_end_matches(" ago").to_owned()
 }
 

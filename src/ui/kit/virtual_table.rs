@@ -73,22 +73,22 @@ pub fn VirtualTable(
     let node: NodeRef<html::Div> = NodeRef::new();
     let scroll = RwSignal::new(0.0_f64);
     let viewport = RwSignal::new(900.0_f64);
-    let row_height = RwSignal::new(row_height);
+    let sizes = Sizes { viewport, row: RwSignal::new(row_height), head: RwSignal::new(30.0) };
     let press = on_press.unwrap_or(on_active);
     let window = Memo::new(move |_| Window {
         scroll: scroll.get(),
         viewport: viewport.get(),
-        row: row_height.get(),
+        row: sizes.row.get(),
         count: count.get(),
         overscan: 6,
     });
     let range = Memo::new(move |_| window.get().range());
-    observe(node, viewport, row_height);
+    observe(node, sizes);
     // Rows that were just drawn: their height is known only now.
     Effect::new(move || {
         range.track();
         version.track();
-        measure(node, viewport, row_height);
+        sizes.measure(node);
     });
     Effect::new(move || {
         if claim_focus && count.get() > 0 {
@@ -105,7 +105,7 @@ pub fn VirtualTable(
     });
     Effect::new(move || {
         let (Some(at), Some(element)) = (active.get(), node.get()) else { return };
-        if let Some(top) = window.get_untracked().reveal(at, HEAD) {
+        if let Some(top) = window.get_untracked().reveal(at, sizes.head.get_untracked()) {
             element.set_scroll_top(whole(top));
         }
     });
@@ -163,9 +163,6 @@ pub fn VirtualTable(
     }
 }
 
-/// Height of the sticky head, as the style sheet draws it.
-const HEAD: f64 = 30.0;
-
 fn px(height: f64) -> String {
     format!("{height:.0}px")
 }
@@ -175,20 +172,36 @@ fn whole(pixels: f64) -> i32 {
     pixels as i32
 }
 
-/// Reads the heights of viewport and row.
-fn measure(node: NodeRef<html::Div>, viewport: RwSignal<f64>, row_height: RwSignal<f64>) {
-    let Some(element) = node.try_get_untracked().flatten() else { return };
-    viewport.try_set(f64::from(element.client_height()).max(1.0));
-    let row = element.query_selector("tr[aria-rowindex]").ok().flatten();
-    let height = row.map_or(0.0, |row| row.get_bounding_client_rect().height());
-    if height > 1.0 && (height - row_height.get_untracked()).abs() > 0.25 {
-        row_height.try_set(height);
+/// Heights in pixels: they change with density and width, so that they are read off what is drawn.
+#[derive(Clone, Copy)]
+struct Sizes {
+    viewport: RwSignal<f64>,
+    row: RwSignal<f64>,
+    head: RwSignal<f64>,
+}
+
+impl Sizes {
+    fn measure(self, node: NodeRef<html::Div>) {
+        let Some(element) = node.try_get_untracked().flatten() else { return };
+        let height = |selector| {
+            let found = element.query_selector(selector).ok().flatten();
+            found.map_or(0.0, |found| found.get_bounding_client_rect().height())
+        };
+        let take = |size: RwSignal<f64>, height: f64| {
+            if height >= 1.0 && size.try_get_untracked().is_some_and(|before| (height - before).abs() > 0.25)
+            {
+                size.try_set(height);
+            }
+        };
+        take(self.viewport, f64::from(element.client_height()));
+        take(self.head, height("thead"));
+        take(self.row, height("tbody tr[aria-rowindex]"));
     }
 }
 
 /// Keeps the heights up to date until the owner ends.
-fn observe(node: NodeRef<html::Div>, viewport: RwSignal<f64>, row_height: RwSignal<f64>) {
-    let seen = Closure::<dyn FnMut()>::new(move || measure(node, viewport, row_height));
+fn observe(node: NodeRef<html::Div>, sizes: Sizes) {
+    let seen = Closure::<dyn FnMut()>::new(move || sizes.measure(node));
     let Ok(observer) = web_sys::ResizeObserver::new(seen.as_ref().unchecked_ref()) else { return };
     let kept = StoredValue::new(SendWrapper::new((observer, seen)));
     Effect::new(move || {

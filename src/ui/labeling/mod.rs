@@ -1,17 +1,123 @@
-//! The Labeling step.
+//! Labeling: what will the annotator see, and what breaks it?
 
-use super::{app::StatusLine, kit::Empty};
-use crate::state::App;
-use leptos::prelude::*;
+pub mod blocks;
+pub mod config;
+pub mod controls;
+pub mod here;
+pub mod mapping;
+pub mod paint;
+pub mod preview;
+pub mod problems;
 
-/// The Labeling step's view.
+use super::{
+    app::StatusLine,
+    kit::{Icon, RouteLink, icon::Name},
+};
+use crate::{
+    core::{protocol::label_studio, results::selection::Selection, route::Step, text},
+    state::{App, labeling::Labeling},
+};
+use here::Here;
+use leptos::{ev, prelude::*};
+use std::sync::Arc;
+
+/// The Labeling step.
 #[component]
 pub fn LabelingView() -> impl IntoView {
     let app = App::of();
-    let batch = move || app.batch_id().unwrap_or_default();
+    let labeling = app.labeling;
+    let here = Here::new(app);
+    // The batch that the address names, if one comes here without having been at its results.
+    Effect::new(move || {
+        if app.settled()
+            && let Some(id) = app.route().batch_id()
+        {
+            app.results.open(app, id);
+        }
+    });
+    let task = Memo::new(move |_| labeling.row_task(app).map(Arc::new));
+    let keys = move |event: ev::KeyboardEvent| {
+        if event.key() == "F8" {
+            event.prevent_default();
+            event.stop_propagation();
+            here.walk(event.shift_key());
+        }
+    };
+    let known = Signal::derive(move || checked_in(labeling));
     view! {
-        <section class="context" aria-label="Labeling: summary and actions"><h1>"Labeling"</h1><span class="mono id">{batch}</span></section>
-        <main class="work"><Empty title="Open a batch first" text="Choose one under Batches; this step follows it."/></main>
-        <StatusLine text=""/>
+        <Context app/>
+        <main class="work labeling" on:keydown=keys>
+            <config::Configuration here/>
+            <mapping::MappingTable task/>
+            <preview::Preview here task/>
+            <problems::Problems here/>
+        </main>
+        <StatusLine text=known keys=&[("F8", "next problem"), ("⇧F8", "previous")]/>
     }
+}
+
+/// How many results, as tasks of which project, and the way on.
+#[component]
+fn Context(app: App) -> impl IntoView {
+    let labeling = app.labeling;
+    let chosen = Memo::new(move |_| app.results.selection(Selection::len) as u64);
+    let project = move || {
+        app.connection.opened().map(|project| {
+            let url = label_studio::project_page(&app.connection.base(), project.id);
+            let facts = format!("project {}, {}", project.id, text::counted(project.tasks, "task"));
+            view! {
+                <span class="dim app-narrow-hide">"as tasks of"</span>
+                <a href=url target="_blank" rel="noreferrer noopener" class="row"><span class="ellip">{project.title.clone()}</span>" "<Icon name=Name::Ext/></a>
+                <span class="dim app-narrow-hide lo">{facts}</span>
+            }
+        })
+    };
+    let results = move || match chosen.get() {
+        0 => "no results chosen yet".to_owned(),
+        chosen => text::counted(chosen, "result"),
+    };
+    let differs = move || {
+        (labeling.usable() && labeling.differs_from_project(app)).then(|| view! {
+            <span class="st warn mid" title="The import checks tasks against the project's own configuration"><Icon name=Name::Warn/>"not the project's own configuration"</span>
+        })
+    };
+    view! {
+        <section class="context" aria-label="Labeling: summary and actions">
+            <h1>"Labeling"</h1>
+            <span class="dim app-narrow-hide">{results}</span>
+            {project}
+            {differs}
+            <span class="end row">
+                {move || (!labeling.usable()).then(|| view! {
+                    <span class="st bad" title=labeling.refusal()><Icon name=Name::Bad/>"not usable for a push"</span>
+                })}
+                <RouteLink to=Signal::derive(move || app.route_at(Step::Push)) class="btn primary">
+                    <Icon name=Name::Push/>{move || if chosen.get() == 0 { "Push…".to_owned() } else { format!("Push {}…", text::count(chosen.get())) }}
+                </RouteLink>
+            </span>
+        </section>
+    }
+}
+
+/// `Checked in 0.8 ms: 2 errors, 1 warning`.
+fn checked_in(labeling: Labeling) -> String {
+    let checked = labeling.checked();
+    let report = &checked.report;
+    let part = |count: usize, noun: &str| (count > 0).then(|| text::counted(count as u64, noun));
+    let found: Vec<_> =
+        [part(report.errors, "error"), part(report.warnings, "warning")].into_iter().flatten().collect();
+    let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
+    format!("Checked in {:.1} ms: {found}", checked.ms)
+}
+
+/// A sentence whose `code` stands between backquotes.
+fn words(sentence: &str) -> AnyView {
+    let part = |(at, part): (usize, &str)| {
+        if at % 2 == 1 {
+            view! { <code>{part.to_owned()}</code> }.into_any()
+        } else {
+            part.to_owned().into_any()
+        }
+    };
+    sentence.split('`').enumerate().map(part).collect_view().into_any()
 }

@@ -7,6 +7,7 @@ mod aside;
 mod attribute;
 pub mod entity;
 mod open;
+mod text;
 
 pub use attribute::Attribute;
 pub use open::OpenTag;
@@ -22,8 +23,10 @@ pub enum Piece {
     Open(OpenTag),
     /// `</Name>`.
     Close {
-        /// The name.
-        name: Span,
+        /// The name, as it is meant.
+        name: String,
+        /// Where the name is.
+        name_span: Span,
         /// From `<` to `>`.
         span: Span,
     },
@@ -133,63 +136,6 @@ impl<'a> Lexer<'a> {
         } else {
             self.text();
         }
-    }
-
-    fn close(&mut self) {
-        let start = self.at;
-        self.at += 2;
-        let name = self.take(is_name);
-        let inside = self.take(|c| c != '>' && c != '<');
-        if self.rest().starts_with('>') {
-            self.at += 1;
-            if !inside.of(self.source).trim().is_empty() {
-                let message = "A closing tag holds its name only.";
-                let fix = Fix::one("Remove the rest", inside, "");
-                self.problems.push(Diagnostic::error("closing-tag-attributes", inside, message).fix(fix));
-            }
-        } else {
-            self.at = name.end;
-            let message = format!("The closing tag `</{}` does not end with `>`.", name.of(self.source));
-            let fix = Fix::one("Add `>`", Span::at(name.end), ">");
-            self.problems
-                .push(Diagnostic::error("tag-unended", Span::new(start, name.end), message).fix(fix));
-        }
-        self.pieces.push(Piece::Close { name, span: Span::new(start, self.at) });
-    }
-
-    /// Characters up to the next markup. A `<` that begins none is text, and a fault.
-    fn text(&mut self) {
-        let start = self.at;
-        loop {
-            if self.rest().starts_with('<') {
-                let span = Span::new(self.at, self.at + 1);
-                let fix = Fix::one("Write it as `&lt;`", span, "&lt;");
-                let message = "A `<` begins a tag and is directly followed by its name. For the character itself write `&lt;`.";
-                self.problems.push(Diagnostic::error("raw-less-than", span, message).fix(fix));
-                self.at += 1;
-            }
-            let rest = self.rest();
-            self.at += rest.find('<').unwrap_or(rest.len());
-            let next = self.rest();
-            let mut after = next.chars().skip(1);
-            let markup = match after.next() {
-                Some('!' | '?') | None => true,
-                Some('/') => after.next().is_some_and(is_name_start),
-                Some(c) => is_name_start(c),
-            };
-            if next.is_empty() || (markup && next.len() > 1) {
-                break;
-            }
-        }
-        let span = Span::new(start, self.at);
-        entity::check(self.source, span, &mut self.problems);
-        if let Some(at) = span.of(self.source).find("]]>") {
-            let span = Span::new(start + at, start + at + 3);
-            let fix = Fix::one("Write it as `]]&gt;`", span, "]]&gt;");
-            let message = "`]]>` may only end a CDATA section. As text write `]]&gt;`.";
-            self.problems.push(Diagnostic::error("raw-cdata-end", span, message).fix(fix));
-        }
-        self.pieces.push(Piece::Text(span));
     }
 
     /// Characters that XML cannot hold at all.

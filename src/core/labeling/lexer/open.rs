@@ -20,8 +20,12 @@ pub struct OpenTag {
 
 impl Lexer<'_> {
     pub(super) fn open(&mut self) {
-        let start = self.at;
-        self.at += 1;
+        self.open_from(self.at, self.at + 1);
+    }
+
+    /// A tag that begins at `start`, and its name at `name`.
+    pub(super) fn open_from(&mut self, start: usize, name: usize) {
+        self.at = name;
         let name = self.take(is_name);
         let mut attributes: Vec<Attribute> = Vec::new();
         let mut self_closing = false;
@@ -42,7 +46,8 @@ impl Lexer<'_> {
                 }
                 None | Some('<') => {
                     self.at = before;
-                    self_closing = self.unended(start, name, before);
+                    let last = attributes.last().map_or(start, |last: &Attribute| last.span.start);
+                    self_closing = self.unended(last, name, before);
                     break;
                 }
                 Some(c) if is_name(c) => {
@@ -80,7 +85,14 @@ impl Lexer<'_> {
             self.at += 1;
             return true;
         }
-        let ends = self.rest().trim_start_matches(is_blank).starts_with('>');
+        let after = self.rest().trim_start_matches(is_blank);
+        if after.is_empty() || after.starts_with('<') {
+            let message = "The tag ends with `/>`; its `>` is not there.";
+            let fix = Fix::one("Add `>`", Span::at(self.at), ">");
+            self.problems.push(Diagnostic::error("tag-unended", Span::new(start, self.at), message).fix(fix));
+            return true;
+        }
+        let ends = after.starts_with('>');
         if ends {
             self.skip_blanks();
             self.at += 1;

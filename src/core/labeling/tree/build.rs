@@ -35,7 +35,7 @@ impl Builder {
     fn piece(&mut self, piece: Piece) {
         match piece {
             Piece::Open(tag) => self.open(tag),
-            Piece::Close { name, span } => self.close(name, span),
+            Piece::Close { name, name_span, span } => self.close(&name, name_span, span),
             Piece::Text(span) => {
                 let text = entity::decode(span.of(&self.document.source));
                 self.outside(span, &text);
@@ -56,8 +56,8 @@ impl Builder {
     fn outside(&mut self, span: Span, text: &str) {
         if self.open.is_empty() && !text.trim_matches(lexer::is_blank).is_empty() {
             let written = span.of(&self.document.source);
-            let start = span.start + written.len() - written.trim_start().len();
-            let span = Span::new(start, span.start + written.trim_end().len());
+            let start = span.start + written.len() - written.trim_start_matches(lexer::is_blank).len();
+            let span = Span::new(start, span.start + written.trim_end_matches(lexer::is_blank).len());
             let message = "Text stands outside the outermost tag.";
             let fix = Fix::one("Remove it", span, "");
             self.document.syntax.push(Diagnostic::error("text-outside", span, message).fix(fix));
@@ -120,9 +120,8 @@ impl Builder {
         }
     }
 
-    fn close(&mut self, name: Span, span: Span) {
-        let written = name.of(&self.document.source).to_owned();
-        if self.names.get(&written).is_some_and(|&waiting| waiting > 0) {
+    fn close(&mut self, written: &str, name: Span, span: Span) {
+        if self.names.get(written).is_some_and(|&waiting| waiting > 0) {
             while let Some(&top) = self.open.last() {
                 let Some(element) = self.document.element(top) else { break };
                 if element.name == written {
@@ -134,9 +133,9 @@ impl Builder {
             return;
         }
         let top = self.open.last().and_then(|&top| self.document.element(top));
-        let meant = top.filter(|top| suggest::nearest(&written, [top.name.as_str()]).is_some());
+        let meant = top.filter(|top| suggest::nearest(written, [top.name.as_str()]).is_some());
         if let Some(top) = meant {
-            let message = if top.name.eq_ignore_ascii_case(&written) {
+            let message = if top.name.eq_ignore_ascii_case(written) {
                 format!(
                     "`<{}>` is closed by `</{written}>`: XML tells capital letters from small ones.",
                     top.name
@@ -144,12 +143,25 @@ impl Builder {
             } else {
                 format!("`<{}>` is closed by `</{written}>`. Both names must be the same.", top.name)
             };
-            let fix = Fix::one(format!("Write `</{}>`", top.name), name, top.name.clone());
-            let problem = Diagnostic::error("closing-name", span, message)
-                .related(top.open, "it is opened here")
-                .fix(fix);
+            // Of two names the one that is no tag is the slip.
+            let known = tags::find(written).filter(|tag| tag.name == written && top.tag.is_none());
+            let problem = if known.is_some() {
+                let fix = Fix::one(format!("Write `<{written}>`"), top.name_span, written);
+                Diagnostic::error("closing-name", top.name_span, message)
+                    .related(span, "it is closed here")
+                    .fix(fix)
+            } else {
+                let fix = Fix::one(format!("Write `</{}>`", top.name), name, top.name.clone());
+                Diagnostic::error("closing-name", span, message)
+                    .related(top.open, "it is opened here")
+                    .fix(fix)
+            };
             self.document.syntax.push(problem);
-            self.finish(Some((name, span)));
+            let closed = self.finish(Some((name, span)));
+            if let (Some(tag), Some(element)) = (known, closed.and_then(|id| self.element_mut(id))) {
+                element.tag = Some(tag);
+                written.clone_into(&mut element.name);
+            }
         } else {
             let message = format!("`</{written}>` closes nothing: no `<{written}>` is open here.");
             let fix = Fix::one("Remove it", span, "");
@@ -177,6 +189,9 @@ impl Builder {
     /// cannot be inside it is moved out, so that it is not reported a second time.
     fn never_closed(&mut self, end: usize) {
         let Some(id) = self.finish(None) else { return };
+        if self.slash_missing(id) {
+            return;
+        }
         let depth = self.open.len();
         let Some(element) = self.document.element(id) else { return };
         let kept = if depth < DEEPEST { self.kept(element) } else { element.children.len() };
@@ -202,6 +217,29 @@ impl Builder {
         }
         let moved = self.element_mut(id).map(|element| element.children.split_off(kept)).unwrap_or_default();
         self.adopt(moved);
+    }
+
+    /// `<Labels>` where `</Labels>` is meant: inside one of its own kind, without attributes, without tags in it.
+    fn slash_missing(&mut self, id: NodeId) -> bool {
+        let Some(element) = self.document.element(id) else { return false };
+        let around = self.open.last().and_then(|&around| self.document.element(around));
+        let bare = element.attributes.is_empty() && self.document.children(element).next().is_none();
+        if !bare || around.is_none_or(|around| around.name != element.name) {
+            return false;
+        }
+        let (name, name_span, open, inside) =
+            (&element.name, element.name_span, element.open, element.children.clone());
+        let message = format!("`<{name}>` opens another tag; `</{name}>` is meant, to close the one before.");
+        let fix = Fix::one(format!("Write `</{name}>`"), Span::at(name_span.start), "/");
+        self.document.syntax.push(Diagnostic::error("closing-slash-missing", open, message).fix(fix));
+        // What was read as a tag is the end of the one around it.
+        if let Some(node) = self.document.nodes.get_mut(id.index()) {
+            node.kind = NodeKind::Text(String::new());
+            node.span = open;
+        }
+        self.finish(Some((name_span, open)));
+        self.adopt(inside);
+        true
     }
 
     /// How many of its children an unclosed element keeps: up to the first element that cannot be in it.
@@ -232,7 +270,7 @@ impl Builder {
     }
 
     fn end(&mut self) {
-        let length = self.document.source.trim_end().len();
+        let length = self.document.source.trim_end_matches(lexer::is_blank).len();
         // While the last piece is itself unfinished, a closing tag written behind it would be lost in it.
         let at_end = |fix: &Fix| fix.edits.iter().any(|(span, _)| span.end >= length);
         let unfinished = self.document.syntax.iter().any(|problem| problem.fix.as_ref().is_some_and(at_end));

@@ -85,7 +85,7 @@ fn closing_tags_that_close_nothing() {
 fn depth_and_length_do_no_harm() {
     let deep = "<View>".repeat(100_000);
     let document = Document::parse(&deep);
-    assert_eq!(document.elements().count(), 100_000);
+    assert_eq!(document.nodes.len(), 100_000);
     assert_eq!(document.syntax.iter().filter(|problem| problem.code == "too-deep").count(), 1);
     for hostile in [
         "<a<",
@@ -104,5 +104,34 @@ fn depth_and_length_do_no_harm() {
     ] {
         let source = hostile.repeat(20_000);
         assert!(!Document::parse(&source).syntax.is_empty() || hostile == "\"", "{hostile}");
+    }
+}
+
+/// One slip each: the code, the line it is on, and that the fix makes it what was meant.
+#[test]
+fn slips_in_brackets_are_read_as_meant() {
+    let whole = "<View>\n<Choices name=\"c\">\n<Choice value=\"a\"/>\n</Choices>\n</View>\n";
+    for (from, to, code, line) in [
+        ("</Choices>", "/Choices>", "closing-tag-damaged", 4),
+        ("</Choices>", "<-/Choices>", "closing-tag-damaged", 4),
+        ("</Choices>", "</=Choices>", "closing-tag-damaged", 4),
+        ("</Choices>", "</Cho'ices>", "closing-tag-damaged", 4),
+        ("</Choices>", "<//Choices>", "closing-tag-damaged", 4),
+        ("</Choices>", "<Choices>", "closing-slash-missing", 4),
+        ("</Choices>", "</Choises>", "closing-name", 4),
+        ("<Choices ", "<Chices ", "closing-name", 2),
+        ("<Choices ", "Choices ", "bracket-missing", 2),
+        ("<Choices ", "'Choices ", "bracket-missing", 2),
+        ("<Choice value=\"a\"/>", "<Choice value=\"a\"/", "tag-unended", 3),
+        ("<Choice value=\"a\"/>", "<Choice value=\"a\"", "tag-unended", 3),
+        ("<Choice value=\"a\"/>", "<Choice value=\"a\">", "never-closed", 3),
+    ] {
+        let source = whole.replacen(from, to, 1);
+        let document = Document::parse(&source);
+        assert_eq!(codes(&source), [code], "{to}");
+        assert_eq!(outline(&document), "View(Choices(Choice))", "{to}");
+        let problem = &document.syntax[0];
+        assert_eq!(document.position(problem.span.start).line, line, "{to}");
+        assert_eq!(problem.fix.clone().unwrap().apply(&source), whole, "{to}");
     }
 }

@@ -1,0 +1,249 @@
+//! What the page knows of the Labeling step: whose configuration is shown, what is wrong with it, what each
+//! of its fields gets, and the row that it is previewed with.
+//!
+//! Everything but the person's choice and the copy being edited is derived. The memos find the [`App`] in
+//! their context when they are first read, after it was provided.
+
+mod row;
+mod source;
+
+pub use source::{Kind, Source};
+
+use super::App;
+use crate::{
+    browser::clock,
+    core::{
+        labeling::{
+            Document, Report, Severity, TEMPLATES, Variable, check::check_document, diagnostic::Fix,
+            variables,
+        },
+        mapping::{BatchFacts, Mapping, Task, default_mapping, task},
+        text,
+    },
+};
+use leptos::prelude::*;
+use source::Chosen;
+use std::sync::Arc;
+
+/// A configuration, read and checked. Two of them are equal when they are the same reading.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The configuration as a tree.
+    pub document: Arc<Document>,
+    /// What is wrong with it.
+    pub report: Arc<Report>,
+    /// How long reading and checking took, in milliseconds.
+    pub ms: f64,
+}
+
+impl PartialEq for Checked {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.document, &other.document)
+    }
+}
+
+impl Checked {
+    fn of(xml: &str) -> Self {
+        let began = clock::now_ms();
+        let document = Document::parse(xml);
+        let report = check_document(&document);
+        Self { document: Arc::new(document), report: Arc::new(report), ms: clock::now_ms() - began }
+    }
+}
+
+/// The state of the Labeling step.
+#[derive(Clone, Copy)]
+pub struct Labeling {
+    chosen: RwSignal<Option<Chosen>>,
+    copy: RwSignal<String>,
+    source: Memo<Source>,
+    xml: Memo<String>,
+    checked: Memo<Checked>,
+    variables: Memo<Vec<Variable>>,
+    mapping: Memo<Mapping>,
+    /// Errors of the open project's own configuration; `None`: no project is open.
+    project_errors: Memo<Option<usize>>,
+    facts: Memo<BatchFacts>,
+}
+
+impl Labeling {
+    pub(super) fn new() -> Self {
+        let chosen = RwSignal::new(None);
+        let copy = RwSignal::new(String::new());
+        let source =
+            Memo::new(move |_| source::resolve(App::of().connection.opened().as_deref(), chosen.get()));
+        let xml = Memo::new(move |_| match source.get() {
+            Source::Project(..) => {
+                App::of().connection.opened().map(|project| project.label_config.clone()).unwrap_or_default()
+            }
+            Source::Template(template) => template.xml.to_owned(),
+            Source::Pasted => copy.get(),
+        });
+        let checked = Memo::new(move |_| xml.with(|xml| Checked::of(xml)));
+        Self {
+            chosen,
+            copy,
+            source,
+            xml,
+            checked,
+            variables: Memo::new(move |_| checked.with(|checked| variables(&checked.document))),
+            mapping: Memo::new(move |_| checked.with(|checked| default_mapping(&checked.document))),
+            project_errors: Memo::new(move |_| {
+                let project = App::of().connection.opened()?;
+                let shown = source.with(|source| matches!(source, Source::Project(..)));
+                Some(if shown {
+                    checked.with(|checked| checked.report.errors)
+                } else {
+                    crate::core::labeling::check(&project.label_config).errors
+                })
+            }),
+            facts: Memo::new(|_| facts(App::of())),
+        }
+    }
+
+    /// The number beside the step in the trail: `0 problems`, `2 errors`, `1 warning`.
+    pub fn trail(&self) -> Option<String> {
+        let (errors, warnings) =
+            self.checked.with(|checked| (checked.report.errors, checked.report.warnings));
+        Some(match (errors, warnings) {
+            (0, 0) => "0 problems".to_owned(),
+            (0, warnings) => text::counted(warnings as u64, "warning"),
+            (errors, _) => text::counted(errors as u64, "error"),
+        })
+    }
+
+    // ---- the configuration -----------------------------------------------------------------------
+
+    /// Whose configuration is shown.
+    pub fn source(&self) -> Source {
+        self.source.get()
+    }
+
+    /// Shows another one. A project that is opened later takes its place.
+    pub fn choose(&self, app: App, kind: Kind) {
+        let project = untrack(|| app.connection.opened()).map(|project| project.id);
+        self.chosen.set(Some(Chosen { kind, project }));
+    }
+
+    /// Starts a copy of what is shown, and shows the copy.
+    pub fn edit_copy(&self, app: App) {
+        self.copy.set(self.xml.get_untracked());
+        self.choose(app, Kind::Pasted);
+    }
+
+    /// Whether there is a copy to go back to.
+    pub fn has_copy(&self) -> bool {
+        !self.copy.with(String::is_empty)
+    }
+
+    /// The configuration as text.
+    pub fn xml(&self) -> String {
+        self.xml.get()
+    }
+
+    /// Another text for the copy.
+    pub fn set_copy(&self, xml: String) {
+        self.copy.set(xml);
+    }
+
+    /// Mends one fault, in a copy where the configuration is someone else's.
+    pub fn apply(&self, app: App, fix: &Fix) {
+        let mended = fix.apply(&self.xml.get_untracked());
+        self.copy.set(mended);
+        if self.source.get_untracked() != Source::Pasted {
+            self.choose(app, Kind::Pasted);
+        }
+    }
+
+    /// Reads the project's configuration again.
+    pub fn read_again(&self, app: App) {
+        app.spawn(async move {
+            app.connection.refresh().await;
+            app.announce("The project was read again");
+        });
+    }
+
+    /// The configuration, read and checked.
+    pub fn checked(&self) -> Checked {
+        self.checked.get()
+    }
+
+    /// Its `$variables`.
+    pub fn variables(&self) -> Vec<Variable> {
+        self.variables.get()
+    }
+
+    // ---- whether it may be used ------------------------------------------------------------------
+
+    /// Whether a push may use it: neither what is shown here nor the project's own configuration has errors.
+    pub fn usable(&self) -> bool {
+        self.refusal().is_none()
+    }
+
+    /// Why a push may not use it, in a sentence with its cause; `None`: it may.
+    pub fn refusal(&self) -> Option<String> {
+        let errors = self.checked.with(|checked| checked.report.errors);
+        if errors > 0 {
+            let whose = self.source.with(Source::phrase);
+            let first = self.first_error();
+            return Some(format!("{whose} has {}. {first}", text::counted(errors as u64, "error")));
+        }
+        let theirs = self.project_errors.get().filter(|errors| *errors > 0)?;
+        Some(format!(
+            "The project's own configuration has {}: Label Studio would not show its tasks. Mend it there, then read it again.",
+            text::counted(theirs as u64, "error")
+        ))
+    }
+
+    fn first_error(&self) -> String {
+        self.checked.with(|checked| {
+            let error = checked.report.diagnostics.iter().find(|found| found.severity == Severity::Error);
+            let said = |found: &crate::core::labeling::Diagnostic| {
+                let line = checked.document.position(found.span.start).line;
+                format!("The first, in line {line}: {}", found.message)
+            };
+            error.map(said).unwrap_or_default()
+        })
+    }
+
+    /// Whether tasks are made for what is shown here while the open project has another configuration.
+    pub fn differs_from_project(&self, app: App) -> bool {
+        let project = app.connection.opened();
+        project.is_some_and(|project| self.xml.with(|xml| *xml != project.label_config))
+    }
+
+    // ---- tasks -----------------------------------------------------------------------------------
+
+    /// Where each field's value comes from.
+    pub fn mapping(&self) -> Mapping {
+        self.mapping.get()
+    }
+
+    /// The row at this place as a task. Follows nothing: a push asks for thousands of rows. `None`: the row
+    /// is not in memory.
+    pub fn task(&self, app: App, place: u32) -> Option<Task> {
+        untrack(|| self.make(app, place))
+    }
+
+    /// The same, followed.
+    fn make(&self, app: App, place: u32) -> Option<Task> {
+        let line = app.results.detail(place)?;
+        let row = app.results.row(place)?;
+        Some(self.facts.with(|facts| {
+            let key = row.key(&facts.id);
+            self.checked.with(|checked| {
+                self.mapping.with(|mapping| task(mapping, &checked.document, facts, &line, key.as_str()))
+            })
+        }))
+    }
+}
+
+fn facts(app: App) -> BatchFacts {
+    let Some(batch) = app.results.batch() else { return BatchFacts::default() };
+    BatchFacts { id: batch.id.clone(), model: batch.model.clone(), metadata: batch.metadata.clone() }
+}
+
+/// The template to begin with.
+fn first_template() -> Source {
+    TEMPLATES.first().map_or(Source::Pasted, Source::Template)
+}

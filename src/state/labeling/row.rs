@@ -1,0 +1,40 @@
+//! The row that the configuration is previewed with.
+
+use super::{App, Labeling};
+use crate::core::{mapping::Task, results::summary::RowOutcome, route::Route};
+use leptos::prelude::*;
+
+impl Labeling {
+    /// The row that the address names, else the first that is chosen, else the first that succeeded, else the
+    /// first. `None`: there is none yet.
+    pub fn row(&self, app: App) -> Option<u32> {
+        let named = app.route().row().and_then(|row| u32::try_from(row.checked_sub(1)?).ok());
+        named.or_else(|| app.results.selection(|selection| selection.places().next())).or_else(|| {
+            app.results.with_index(|index| {
+                let rows = index.rows();
+                let good = rows.iter().position(|row| row.summary.outcome == RowOutcome::Succeeded);
+                good.or((!rows.is_empty()).then_some(0)).and_then(|place| u32::try_from(place).ok())
+            })
+        })
+    }
+
+    /// Goes so many rows on (or back) among those that the filter shows.
+    pub fn step(&self, app: App, by: isize) {
+        let (Some(batch_id), Some(here)) = untrack(|| (app.batch_id(), self.row(app))) else { return };
+        let shown = untrack(|| app.results.shown());
+        let at = match shown.binary_search(&here) {
+            Ok(at) => at.checked_add_signed(by),
+            // The row is hidden by the filter: its neighbours are not.
+            Err(at) if by > 0 => Some(at),
+            Err(at) => at.checked_sub(1),
+        };
+        if let Some(place) = at.and_then(|at| shown.get(at)) {
+            app.slide(Route::Labeling { batch_id, row: Some(u64::from(*place) + 1) });
+        }
+    }
+
+    /// The previewed row as a task, followed.
+    pub fn row_task(&self, app: App) -> Option<Task> {
+        self.make(app, self.row(app)?)
+    }
+}

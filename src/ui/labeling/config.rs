@@ -1,0 +1,155 @@
+//! The configuration pane: whose it is, how many problems it has, its lines, and the editor above them.
+
+use super::super::kit::{Button, Icon, Look, icon::Name};
+use super::{here::Here, paint};
+use crate::{
+    core::labeling::TEMPLATES,
+    state::{
+        App,
+        labeling::{Kind, Source},
+    },
+};
+use leptos::{ev, prelude::*};
+
+/// The pane.
+#[component]
+pub fn Configuration(
+    /// Where the person is.
+    here: Here,
+) -> impl IntoView {
+    let app = App::of();
+    let labeling = here.labeling;
+    let counts = Memo::new(move |_| {
+        let report = labeling.checked().report;
+        (report.errors, report.warnings)
+    });
+    let editing = Memo::new(move |_| labeling.source() == Source::Pasted);
+    let from_project = Memo::new(move |_| matches!(labeling.source(), Source::Project(..)));
+    let edit = move |_| {
+        labeling.edit_copy(app);
+        app.announce("A copy is open for editing");
+    };
+    let refusal = Memo::new(move |_| labeling.refusal());
+    let count = move |icon: Name, class: &'static str, number: usize, word: &'static str| {
+        (number > 0).then(|| {
+            let title = crate::core::text::counted(number as u64, word);
+            let tip = title.clone();
+            view! { <span class=class title=tip><Icon name=icon/><span aria-hidden="true">{number}</span><span class="sr">{title}</span></span> }
+        })
+    };
+    view! {
+        <section class="pane editor-pane" aria-label="Labeling configuration">
+            <div class="pane-head">
+                <h2>"Configuration"</h2>
+                <Chooser/>
+                <span class="end row">
+                    {move || count(Name::Bad, "st bad", counts.get().0, "error")}
+                    {move || count(Name::Warn, "st warn", counts.get().1, "warning")}
+                    {move || (counts.get() == (0, 0)).then(|| view! { <span class="st ok" title="No problems"><Icon name=Name::Ok/><span class="sr">"No problems"</span></span> })}
+                    {move || from_project.get().then(|| view! {
+                        <Button small=true look=Look::Quiet icon=Name::Undo label="Read it again from Label Studio" on_press=move |_| labeling.read_again(app)/>
+                    })}
+                    {move || (!editing.get()).then(|| view! { <Button small=true on_press=edit>"Edit a copy"</Button> })}
+                </span>
+            </div>
+            <div class="config-body">
+                {move || refusal.get().map(|why| view! {
+                    <p class="remark refusal"><b>"Not usable for a push. "</b>{super::words(&why)}</p>
+                })}
+                {move || editing.get().then(|| view! {
+                    <p class="remark aside">"This copy stays in this page. To use it, save it as the project's labeling interface in Label Studio."</p>
+                })}
+                <Source here editing/>
+            </div>
+        </section>
+    }
+}
+
+/// The list of what can be shown.
+#[component]
+fn Chooser() -> impl IntoView {
+    let app = App::of();
+    let labeling = app.labeling;
+    let kind = Memo::new(move |_| labeling.source().kind());
+    let project = Memo::new(move |_| {
+        app.connection.opened().map(|project| format!("Project {}: {}", project.id, project.title))
+    });
+    let option = move |value: Kind, word: String| {
+        view! { <option value=name(value) prop:selected=move || kind.get() == value>{word}</option> }
+    };
+    let choose = move |event: ev::Event| {
+        let chosen = event_target_value(&event);
+        let all =
+            [Kind::Project, Kind::Pasted].into_iter().chain(TEMPLATES.iter().map(|t| Kind::Template(t.id)));
+        if let Some(kind) = all.into_iter().find(|kind| name(*kind) == chosen) {
+            labeling.choose(app, kind);
+        }
+    };
+    view! {
+        <select class="select chooser" aria-label="Whose configuration" on:change=choose>
+            {move || project.get().map(|title| option(Kind::Project, title))}
+            {TEMPLATES.iter().map(|template| option(Kind::Template(template.id), format!("Template: {}", template.title))).collect_view()}
+            {option(Kind::Pasted, "Your copy, or paste one".to_owned())}
+        </select>
+    }
+}
+
+/// A choice as the list's value.
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Project => ":project",
+        Kind::Template(id) => id,
+        Kind::Pasted => ":copy",
+    }
+}
+
+/// The lines; while a copy is edited, a transparent editor of the same type lies exactly above them, so that
+/// what is typed has its colours and marks at once.
+#[component]
+fn Source(here: Here, editing: Memo<bool>) -> impl IntoView {
+    let labeling = here.labeling;
+    let lines = Memo::new(move |_| {
+        let checked = labeling.checked();
+        paint::lines(&checked.document, &checked.report.diagnostics, here.problem.get())
+    });
+    let keyed =
+        move || lines.get().into_iter().map(|line| (line.number, line.key(), line)).collect::<Vec<_>>();
+    let blank = move || editing.get() && labeling.xml().is_empty();
+    view! {
+        <div class="scroll" tabindex="0" role="group" aria-label="Configuration">
+            <div class="ed-stack">
+                <div class="ed" node_ref=here.lines aria-hidden=move || editing.get().then_some("true")>
+                    <For each=keyed key=|(number, key, _)| (*number, *key) children=move |(_, _, line)| row(here, line)/>
+                </div>
+                {move || editing.get().then(|| view! {
+                    <textarea class="ed-input" node_ref=here.editor aria-label="Your copy of the configuration" spellcheck="false"
+                        autocomplete="off" autocapitalize="off" wrap="off" prop:value=move || labeling.xml()
+                        on:input=move |event| labeling.set_copy(event_target_value(&event))></textarea>
+                })}
+                {move || blank().then(|| view! { <p class="ed-hint dim">"Paste a labeling configuration here: <View> … </View>"</p> })}
+            </div>
+        </div>
+    }
+}
+
+fn row(here: Here, line: paint::Line) -> impl IntoView {
+    let class = match line.mark {
+        Some((_, true)) => "ln err",
+        Some((_, false)) => "ln wrn",
+        None => "ln",
+    };
+    let mark = line.mark.map(|(at, error)| {
+        let (class, icon, word) =
+            if error { ("g", Name::Bad, "Error") } else { ("g warn", Name::Warn, "Warning") };
+        let label = format!("{word} in line {}: show it", line.number);
+        view! { <button type="button" class=class aria-label=label tabindex="-1" on:click=move |_| here.go_to(at)><Icon name=icon/></button> }
+    });
+    let pieces = line.pieces.into_iter().map(|piece| {
+        if piece.class.is_empty() {
+            piece.text.into_any()
+        } else {
+            view! { <span class=piece.class>{piece.text}</span> }.into_any()
+        }
+    });
+    view! { <div class=class class:cur=line.current>{mark}<span class="src">{pieces.collect_view()}</span></div> }
+}

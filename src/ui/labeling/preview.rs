@@ -1,0 +1,113 @@
+//! The preview pane: what the annotator will see of this row, or the task as it will be sent.
+
+use super::super::kit::{Button, CopyButton, Empty, Icon, JsonTree, Look, Seg, icon::Name, seg};
+use super::{blocks, here::Here};
+use crate::{
+    core::{labeling::preview::preview, mapping::Task, results::index::Row},
+    state::App,
+};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Labeling,
+    Task,
+}
+
+/// The pane.
+#[component]
+pub fn Preview(
+    /// Where the person is.
+    here: Here,
+    /// The previewed row as a task.
+    task: Memo<Option<Arc<Task>>>,
+) -> impl IntoView {
+    let app = App::of();
+    let labeling = here.labeling;
+    let side = RwSignal::new(Side::Labeling);
+    let place = Memo::new(move |_| labeling.row(app));
+    let name =
+        move || place.get().and_then(|place| app.results.with_index(|index| index.row(place).map(Row::name)));
+    let json = Memo::new(move |_| task.get().map(|task| task.to_value()));
+    let pretty = Signal::derive(move || {
+        json.with(|json| json.as_ref().and_then(|json| serde_json::to_string_pretty(json).ok()))
+            .unwrap_or_default()
+    });
+    let choices = vec![seg::Choice::new(Side::Labeling, "Labeling"), seg::Choice::new(Side::Task, "Task")];
+    let body = move || match (side.get(), json.get()) {
+        (Side::Task, Some(json)) => task_json(json, pretty),
+        (Side::Task, None) => nothing(app),
+        (Side::Labeling, _) => view! { <Screen here task/> }.into_any(),
+    };
+    view! {
+        <section class="pane prev" aria-label="Labeling preview">
+            <div class="pane-head">
+                <h2>"Preview"</h2>
+                <span class="dim mono ellip" title=name>{name}</span>
+                <span class="end row">
+                    <Seg label="View of the task" choices on=side on_choose=move |chosen| side.set(chosen)/>
+                    <Button look=Look::Quiet small=true icon=Name::Up label="Previous result" on_press=move |_| labeling.step(app, -1)/>
+                    <Button look=Look::Quiet small=true icon=Name::Down label="Next result" on_press=move |_| labeling.step(app, 1)/>
+                </span>
+            </div>
+            <div class="scroll" tabindex="0" role="group" aria-label="Labeling preview">{body}</div>
+        </section>
+    }
+}
+
+/// Without a row there is still the configuration to look at, with nothing filled in.
+#[component]
+fn Screen(here: Here, task: Memo<Option<Arc<Task>>>) -> impl IntoView {
+    let app = App::of();
+    let shown = Memo::new(move |_| {
+        let checked = here.labeling.checked();
+        match task.get() {
+            Some(task) => preview(&checked.document, &task.data, &task.predictions),
+            None => preview(&checked.document, &serde_json::Map::new(), &[]),
+        }
+    });
+    let refused = move || task.get().filter(|task| !task.is_sendable()).map(|task| refused(&task));
+    let absent = move || task.get().is_none().then(|| nothing(app));
+    view! {
+        <div class="ls">
+            {absent}
+            {refused}
+            {move || shown.with(|shown| blocks::views(shown))}
+        </div>
+    }
+}
+
+/// Why this row cannot be sent.
+fn refused(task: &Task) -> AnyView {
+    let reasons = task.problems.iter().map(|problem| {
+        view! { <li><b class="mono">"$"{problem.variable.clone()}</b>": "{problem.reason.clone()}</li> }
+    });
+    view! {
+        <div class="note warn">
+            <Icon name=Name::Warn/>
+            <div><p><b>"This row would not be sent."</b></p><ul class="reasons">{reasons.collect_view()}</ul></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn nothing(app: App) -> AnyView {
+    let why = move || match app.results.load() {
+        crate::state::results::Load::Ready => "This batch has no such row.",
+        crate::state::results::Load::Failed(_) => "The batch could not be read; see Results.",
+        _ => "The batch is being read.",
+    };
+    view! { <Empty title="No row yet" text=Signal::derive(move || why().to_owned())/> }.into_any()
+}
+
+fn task_json(json: Value, pretty: Signal<String>) -> AnyView {
+    view! {
+        <div class="pad3 stack">
+            <div class="row"><span class="dim fs2">"As the import will get it"</span><span class="end"><CopyButton text=pretty label="Copy the task"/></span></div>
+            <div class="code"><JsonTree value=Arc::new(json) label="The task as JSON"/></div>
+        </div>
+    }
+    .into_any()
+}
