@@ -5,7 +5,7 @@ use crate::{
     browser::{clock, fetch, storage},
     core::protocol::{
         address,
-        connection::{Check, Step as TestStep, Test},
+        connection::{Check, Part, Step as TestStep, Test},
         http::{Answer, NoAnswer, Request},
         label_studio::{self as api, Project},
         token::{NotAToken, Session, Step, Token},
@@ -167,8 +167,18 @@ impl Connection {
         self.tested_at.get()
     }
 
+    /// Everything works, and no project was named: one is to be picked.
+    pub fn wants_project(&self) -> bool {
+        let reached = |timed: &Timed| timed.check.part == Part::Project && timed.check.works == Some(false);
+        self.project.with(|typed| typed.trim().is_empty())
+            && self.checks.with(|checks| checks.iter().any(reached))
+    }
+
     /// A part that failed in the last test.
     pub fn failed_part(&self) -> Option<Check> {
+        if self.wants_project() {
+            return None;
+        }
         self.checks.with(|checks| {
             checks.iter().map(|timed| &timed.check).find(|check| check.works == Some(false)).cloned()
         })
@@ -201,6 +211,9 @@ impl Connection {
                     app.announce("Connected to Label Studio");
                     app.remember(storage::Key::LabelStudioUrl, Some(&connection.base()));
                     app.remember(storage::Key::LabelStudioProject, Some(&project.id.to_string()));
+                }
+                _ if untrack(|| connection.wants_project()) => {
+                    app.announce("The token works; pick a project")
                 }
                 _ => app.announce("The connection test failed"),
             }

@@ -100,6 +100,8 @@ fn chip(app: App) -> (&'static str, String, String) {
     }
     let (dot, name, title) = if connection.testing() {
         ("", "Testing…", "Label Studio: the connection is being tested".to_owned())
+    } else if connection.wants_project() {
+        ("", "Pick a project…", "Label Studio: the token works, no project is chosen yet".to_owned())
     } else if let Some(failed) = connection.failed_part() {
         let title = format!("Label Studio: not connected; {}: {}", failed.part.label(), failed.found);
         ("bad", "Not connected", title)

@@ -16,10 +16,10 @@ use std::sync::Arc;
 /// Numbers on screen change at most this often.
 const SHOW_MS: f64 = 100.0;
 
-/// How long imports took.
+/// How many imports there were, and how long they took together.
 #[derive(Default)]
 pub(super) struct Imports {
-    count: u32,
+    pub(super) count: u32,
     ms: f64,
 }
 
@@ -29,15 +29,15 @@ impl Push {
         &self,
         app: App,
         generation: u32,
-        mut show: impl FnMut(&Self, &Imports),
-    ) -> Option<Step> {
+        mut show: impl FnMut(&Self),
+    ) -> Option<(Step, Imports)> {
         let mut imports = Imports::default();
         let mut shown = 0.0;
         loop {
             let step = self.with_machine(generation, crate::core::push::machine::Push::next_step)?;
             if clock::now_ms() - shown >= SHOW_MS {
                 shown = clock::now_ms();
-                show(self, &imports);
+                show(self);
             }
             match step {
                 Step::Send(request) => {
@@ -52,11 +52,11 @@ impl Push {
                 }
                 Step::Wait(ms) => clock::sleep(u32::try_from(ms).unwrap_or(60_000)).await,
                 end => {
-                    show(self, &imports);
+                    show(self);
                     if imports.count > 0 {
                         self.pace.set_value(Some(imports.ms / f64::from(imports.count)));
                     }
-                    return Some(end);
+                    return Some((end, imports));
                 }
             }
         }
@@ -67,7 +67,7 @@ impl Push {
         let began = clock::now_ms();
         let warning = warn_before_leaving();
         let end = self
-            .drive(app, generation, |push, _| {
+            .drive(app, generation, |push| {
                 let Some(progress) = push.with_machine(generation, |machine| machine.progress()) else {
                     return;
                 };
@@ -85,11 +85,14 @@ impl Push {
             })
             .await;
         warning.cleanup();
-        if end.is_none() {
-            return;
-        }
+        let Some((_, imports)) = end else { return };
         let Some(proof) = self.with_machine(generation, |machine| Proof::read(machine, &dry)) else { return };
-        let proof = Proof { took_ms: clock::now_ms() - began, counted_at: clock::now_unix(), ..proof };
+        let proof = Proof {
+            took_ms: clock::now_ms() - began,
+            counted_at: clock::now_unix(),
+            imports: imports.count,
+            ..proof
+        };
         self.finish(app, Arc::new(proof.named(clock::now_ms())));
     }
 
@@ -109,7 +112,7 @@ impl Push {
         app.set_status(format!(
             "{} in {}",
             proof.headline(),
-            text::counted(u64::from(proof.requests), "request")
+            text::counted(u64::from(proof.imports), "request")
         ));
         self.receipts.update(|receipts| receipts.insert(0, proof.clone()));
         self.proof.set(Some(proof));

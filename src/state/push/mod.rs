@@ -137,6 +137,9 @@ impl Push {
         if untrack(|| self.is_stale(app)) {
             return self.prepare(app);
         }
+        if let Some(why) = untrack(|| app.labeling.refusal()) {
+            return self.fail(app, Problem::new(why, "Mend it under Labeling. Nothing was sent."));
+        }
         if clock::now_unix() - dry.at > FRESH_S {
             app.announce("The dry run was some minutes old, so it is done again. Nothing was sent.");
             app.set_status("The dry run was some minutes old, so it was done again. Nothing was sent.");

@@ -33,8 +33,8 @@ impl Push {
             return;
         };
         self.machine.set_value(Some(Machine::new(target(&basis), candidates, Limits::default())));
-        let Some(end) = self
-            .drive(app, generation, |push, _| {
+        let Some((end, _)) = self
+            .drive(app, generation, |push| {
                 let doing = push.with_machine(generation, |machine| machine.progress().doing);
                 push.phase.set(Phase::Checking { doing: doing.unwrap_or_default() });
             })
@@ -92,7 +92,7 @@ fn candidate(app: App, place: u32, batch_id: &str) -> Option<Candidate> {
     let row = app.results.row(place)?;
     let key = row.key(batch_id);
     let task = match app.labeling.task(app, place) {
-        None => Err(vec!["the row cannot be read, or the labeling configuration is not loaded".to_owned()]),
+        None => Err(vec!["its line is not in memory any more; open the batch again".to_owned()]),
         Some(task) if task.is_sendable() => {
             Ok(TaskJson { text: task.to_value().to_string(), predictions: task.predictions.len() as u64 })
         }

@@ -38,6 +38,8 @@ pub struct Proof {
     pub doubled: Vec<(String, Vec<u64>)>,
     /// Requests, those of the dry run included.
     pub requests: u32,
+    /// Of those, imports.
+    pub imports: u32,
     /// Milliseconds from the first import to the last count.
     pub took_ms: f64,
     /// When it was counted, Unix seconds.
@@ -63,6 +65,7 @@ impl Proof {
             trouble: machine.trouble().map(str::to_owned),
             doubled: doubled(machine),
             requests: machine.progress().requests,
+            imports: 0,
             took_ms: 0.0,
             counted_at: 0,
             rows: Arc::new(rows),

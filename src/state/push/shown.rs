@@ -1,7 +1,7 @@
 //! What the view shows of a dry run and of a push under way: plain values.
 
 use super::super::{App, Problem};
-use crate::core::push::machine::Push as Machine;
+use crate::core::{mapping::Mapping, push::machine::Push as Machine};
 
 /// How far the push is.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,10 @@ pub struct Basis {
     pub title: String,
     /// The chosen rows, in order.
     pub places: Vec<u32>,
+    /// The labeling configuration that tasks are made for.
+    pub xml: String,
+    /// Where each field's value comes from.
+    pub mapping: Mapping,
 }
 
 impl Basis {
@@ -61,7 +65,16 @@ impl Basis {
         let title =
             if project.title.is_empty() { format!("project {}", project.id) } else { project.title.clone() };
         let base = app.connection.base();
-        (!places.is_empty()).then_some(Self { batch_id, base, project: project.id, title, places })
+        let (xml, mapping) = (app.labeling.xml(), app.labeling.mapping());
+        (!places.is_empty()).then_some(Self {
+            batch_id,
+            base,
+            project: project.id,
+            title,
+            places,
+            xml,
+            mapping,
+        })
     }
 }
 

@@ -59,22 +59,34 @@ pub fn WhatIsSent() -> impl IntoView {
 fn FirstTask() -> impl IntoView {
     let app = App::of();
     let first = Memo::new(move |_| app.results.selection(|selection| selection.places().next()));
-    let task = Memo::new(move |_| app.labeling.task(app, first.get()?));
+    let task = Memo::new(move |_| {
+        // `task` follows nothing: this is what it is made of.
+        app.labeling.mapping();
+        app.labeling.xml();
+        app.results.tally();
+        app.labeling.task(app, first.get()?)
+    });
     let shown = move |task: crate::core::mapping::Task| {
-        let value = Arc::new(task.to_value());
-        let copied = value.clone();
+        let copied = task.to_value();
         let copy = move |_| {
-            let json = serde_json::to_string_pretty(&*copied).unwrap_or_default();
+            let json = serde_json::to_string_pretty(&copied).unwrap_or_default();
             app.spawn(async move { try_to(app, files::copy(&json).await, "The first task was copied") });
         };
         let problems = task.problems.into_iter().map(|problem| {
             view! { <p class="st bad wraps">{format!("${}: {}", problem.variable, problem.reason)}</p> }
         });
+        let predictions = (!task.predictions.is_empty()).then(|| view! {
+            <p class="k mono">"predictions"</p><JsonTree value=Arc::new(task.predictions.into()) label="The first task's predictions"/>
+        });
         view! {
             <div class="pad4 stack">
                 <h3>"First task"</h3>
                 {problems.collect_view()}
-                <div class="code"><JsonTree value label="The first task as JSON"/></div>
+                <div class="code">
+                    <p class="k mono">"data"</p><JsonTree value=Arc::new(task.data.into()) label="The first task's data"/>
+                    <p class="k mono">"meta"</p><JsonTree value=Arc::new(task.meta.into()) label="The first task's meta"/>
+                    {predictions}
+                </div>
                 <Button small=true icon=Name::Copy on_press=copy>"Copy as JSON"</Button>
             </div>
         }

@@ -10,7 +10,14 @@ use leptos::prelude::*;
 
 /// The table of causes, the most frequent first.
 #[component]
-pub fn Causes(causes: Vec<Cause>, refused: u64, batch_id: String) -> impl IntoView {
+pub fn Causes(
+    /// Each reason.
+    causes: Vec<Cause>,
+    /// How many rows they hold for.
+    refused: u64,
+    /// The batch, for links to its rows.
+    batch_id: String,
+) -> impl IntoView {
     let cause = move |cause: Cause| {
         let more = cause.count.saturating_sub(cause.rows.len() as u64);
         let links = cause.rows.into_iter().enumerate().map(|(at, (place, name))| {
@@ -41,7 +48,12 @@ pub fn Causes(causes: Vec<Cause>, refused: u64, batch_id: String) -> impl IntoVi
 
 /// Results that Label Studio holds more than once: said aloud, with links to each task.
 #[component]
-pub fn Doubled(doubled: Vec<(String, Vec<u64>)>, basis: Basis) -> impl IntoView {
+pub fn Doubled(
+    /// Each result's name, and its tasks.
+    doubled: Vec<(String, Vec<u64>)>,
+    /// Where they are.
+    basis: Basis,
+) -> impl IntoView {
     const NAMED: usize = 5;
     let count = doubled.len();
     let row = move |(name, ids): (String, Vec<u64>)| {

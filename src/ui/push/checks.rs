@@ -17,6 +17,8 @@ pub fn Checks() -> impl IntoView {
         let testing = connection.testing();
         let (class, icon) = match timed.check.works {
             Some(true) => ("ok", Name::Ok),
+            // A project that nobody named cannot fail: it is to be picked.
+            Some(false) if open(app, &timed) => ("idle", Name::None),
             Some(false) => ("bad", Name::Bad),
             None => ("idle", Name::None),
         };
@@ -28,8 +30,8 @@ pub fn Checks() -> impl IntoView {
         let ms = timed.ms.map(|ms| format!("{} ms", text::count(u64::from(ms))));
         let word = match timed.check.works {
             Some(true) => "works: ",
-            Some(false) => "fails: ",
-            None => "",
+            Some(false) if !open(app, &timed) => "fails: ",
+            _ => "",
         };
         view! {
             <li>
@@ -43,10 +45,6 @@ pub fn Checks() -> impl IntoView {
     let remedy = Memo::new(move |_| {
         let failed = connection.failed_part().filter(|_| !connection.testing())?;
         let happened = format!("{}: {}.", failed.part.label(), failed.found.trim_end_matches('.'));
-        // Nothing was typed and nothing is wrong: the list to pick from stands above.
-        if failed.part == Part::Project && connection.project_text().trim().is_empty() {
-            return None;
-        }
         Some((happened, failed.remedy?))
     });
     view! {
@@ -68,11 +66,14 @@ pub fn Checks() -> impl IntoView {
     }
 }
 
-/// What was found; without a project the test cannot do more than list them.
+/// Only the project is left to be picked.
+fn open(app: App, timed: &Timed) -> bool {
+    timed.check.part == Part::Project && app.connection.wants_project()
+}
+
 fn found(app: App, timed: &Timed) -> String {
-    let failed = timed.check.works == Some(false);
-    if timed.check.part == Part::Project && failed && app.connection.project_text().trim().is_empty() {
-        return "none is chosen yet: pick one from the list".to_owned();
+    if open(app, timed) {
+        return "none is chosen yet: pick one of the list, or type its number".to_owned();
     }
     timed.check.found.clone()
 }

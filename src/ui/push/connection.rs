@@ -43,6 +43,8 @@ pub fn ConnectionStep() -> impl IntoView {
             view! { <Status icon=Name::Ok word="all 5 parts work"/> }.into_any()
         } else if connection.testing() {
             view! { <Status icon=Name::Run word="testing"/> }.into_any()
+        } else if connection.wants_project() {
+            view! { <span class="dim">"the token works; now pick a project"</span> }.into_any()
         } else if let Some(part) = connection.failed_part() {
             view! { <Status icon=Name::Bad word=format!("{} fails", part.part.label())/> }.into_any()
         } else {

@@ -6,12 +6,12 @@ use super::{
     step::{Mark, StepItem},
 };
 use crate::{
-    core::{results::selection::Selection, text},
+    core::{results::selection::Selection, route::Step, text},
     state::{
         App,
         push::{DryRun, Phase},
     },
-    ui::kit::{Button, Icon, Look, Name, Note, Part, ProblemNote, Status, Tally, TallyPart, Tone},
+    ui::kit::{Button, Icon, Look, Name, Note, Part, ProblemNote, RouteLink, Status, Tally, TallyPart, Tone},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -117,11 +117,28 @@ fn Plan(dry: Arc<DryRun>) -> impl IntoView {
     };
     let about = format!("{}, about {}", text::counted(requests, "request"), ms_words(expected_ms));
     let nothing = new == 0;
-    let cannot = Signal::derive(move || nothing || stale.get() || push.basis(app).is_none());
+    let refusal = Memo::new(move |_| app.labeling.refusal());
+    let cannot = Signal::derive(move || {
+        nothing || stale.get() || refusal.get().is_some() || push.basis(app).is_none()
+    });
+    let to_labeling = Signal::derive(move || app.route_at(Step::Labeling));
+    let differs = Memo::new(move |_| app.labeling.differs_from_project(app));
     view! {
         <div class="card" class:stale=stale>
             {move || stale.get().then(|| view! {
                 <div class="pad"><Note tone=Tone::Warn><p><b>"These numbers are out of date."</b>" The selection, the labeling or the project is another one now. Check again before you send."</p></Note></div>
+            })}
+            {move || refusal.get().map(|why| view! {
+                <div class="pad"><Note tone=Tone::Bad>
+                    <p><b>"Nothing can be sent for this labeling configuration. "</b>{why}</p>
+                    <RouteLink to=to_labeling class="btn sm">"Mend it"</RouteLink>
+                </Note></div>
+            })}
+            {move || differs.get().then(|| view! {
+                <div class="pad"><Note tone=Tone::Warn>
+                    <p><b>"The project has another configuration. "</b>"Tasks are made for "{app.labeling.source().phrase()}"; the project may show them differently."</p>
+                    <RouteLink to=to_labeling class="btn sm">"Labeling"</RouteLink>
+                </Note></div>
             })}
             <div class="pad stack">
                 <Tally parts=Signal::stored(parts) total=Signal::stored(selected) large=true/>

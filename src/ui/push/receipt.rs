@@ -39,7 +39,10 @@ impl Which {
 
 /// The head with its filter and downloads, then the rows.
 #[component]
-pub fn Receipt(proof: Arc<Proof>) -> impl IntoView {
+pub fn Receipt(
+    /// The push that it is of.
+    proof: Arc<Proof>,
+) -> impl IntoView {
     let app = App::of();
     let which = RwSignal::new(Which::All);
     let count = |which: Which| proof.rows.iter().filter(|row| which.keeps(&row.outcome)).count() as u64;

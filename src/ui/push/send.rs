@@ -29,9 +29,11 @@ pub fn SendStep() -> impl IntoView {
             view! { <Status icon=Name::Run word/> }.into_any()
         }
         (Phase::Done, Some(proof)) => {
+            let reads = proof.requests.saturating_sub(proof.imports);
             let said = format!(
-                "{}, {}",
-                text::counted(u64::from(proof.requests), "request"),
+                "{}, {}, {}",
+                text::counted(u64::from(proof.imports), "import"),
+                text::counted(u64::from(reads), "lookup"),
                 ms_words(proof.took_ms)
             );
             view! { <span class="dim">{said}</span> }.into_any()
