@@ -19,6 +19,20 @@ pub fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
 }
 
+/// A number with so many digits after the point. Rust's own printing of floats is 15 kB of page.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast of a float saturates")]
+pub fn decimals(value: f64, places: u32) -> String {
+    let scale = 10u64.saturating_pow(places);
+    let scaled = (value.abs() * scale as f64).round() as u64;
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    let (whole, part) = (scaled / scale, scaled % scale);
+    if places == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{part:0width$}", width = places as usize)
+    }
+}
+
 /// `734 B`, `7.4 MB`: decimal units, as download bars write them.
 pub fn bytes(size: u64) -> String {
     if size < 1000 { format!("{size} B") } else { scaled(size, &["kB", "MB", "GB", "TB", "PB", "EB"]) }
@@ -38,7 +52,7 @@ fn scaled(number: u64, units: &[&str]) -> String {
         unit += 1;
     }
     let name = units.get(unit).copied().unwrap_or_default();
-    if value < 99.95 { format!("{value:.1} {name}") } else { format!("{value:.0} {name}") }
+    if value < 99.95 { decimals(value, 1) + " " + name } else { decimals(value, 0) + " " + name }
 }
 
 /// How long something took: `0 s`, `41 s`, `41 min`, `1 h 52`, `3 d 4 h`.
@@ -73,7 +87,7 @@ pub fn percent(part: u64, whole: u64) -> String {
     match share {
         _ if part < whole && share >= 99.5 => ">99 %".to_owned(),
         _ if share < 0.5 => "<1 %".to_owned(),
-        _ => format!("{share:.0} %"),
+        _ => decimals(share, 0) + " %",
     }
 }
 
@@ -115,6 +129,21 @@ fn is_unseen(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimals_round_half_away_and_never_say_minus_zero() {
+        for (value, places, expected) in [
+            (0.0, 2, "0.00"),
+            (1.005_1, 2, "1.01"),
+            (99.95, 1, "100.0"),
+            (12.5, 0, "13"),
+            (-0.04, 1, "0.0"),
+            (-3.26, 1, "-3.3"),
+            (0.007, 3, "0.007"),
+        ] {
+            assert_eq!(decimals(value, places), expected);
+        }
+    }
 
     #[test]
     fn counts_have_commas() {

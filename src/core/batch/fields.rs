@@ -77,9 +77,13 @@ const MILLISECONDS_FROM: f64 = 1e11;
 fn unix_seconds(value: &Value) -> Option<i64> {
     let number = match value {
         Value::Number(number) => number.as_f64()?,
-        Value::String(text) => match text.trim().parse::<f64>() {
-            Ok(number) => number,
-            Err(_) => return iso_seconds(text.trim()),
+        // Digits, and a fraction that seconds do not need. (Rust's own reading of floats is 15 kB of page.)
+        Value::String(text) => match text.trim().split('.').next().map(str::parse::<u32>) {
+            Some(Ok(number)) => f64::from(number),
+            _ => match text.trim().parse::<u64>() {
+                Ok(number) => number as f64,
+                Err(_) => return iso_seconds(text.trim()),
+            },
         },
         _ => return None,
     };

@@ -68,7 +68,10 @@ pub fn as_text(value: &Value) -> String {
         Value::Number(number) => match number.as_f64() {
             // 2.0 is written 2.
             Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e21 => {
-                format!("{float:.0}")
+                // As an integer where it is one; Rust's printing of floats is 15 kB of page.
+                #[allow(clippy::cast_possible_truncation, reason = "below 1e18 it fits")]
+                let whole = float as i64;
+                if float.abs() < 1e18 { whole.to_string() } else { number.to_string() }
             }
             _ => number.to_string(),
         },

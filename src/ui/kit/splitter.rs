@@ -42,7 +42,7 @@ pub fn Splitter(
     };
     view! {
         <div class="splitter" role="separator" aria-orientation="vertical" aria-label=label tabindex="0"
-            aria-valuenow=move || format!("{:.0}", width.get()) on:pointerdown=down on:pointermove=moved
+            aria-valuenow=move || crate::core::text::decimals(width.get(), 0) on:pointerdown=down on:pointermove=moved
             on:pointerup=move |_| drag.set(None) on:pointercancel=move |_| drag.set(None) on:keydown=key></div>
     }
 }

@@ -117,7 +117,7 @@ pub fn Tally(
             .zip(segments(&counts, total.get()))
             .filter(|(_, (_, width))| *width > 0.0)
             .map(|(part, (x, width))| {
-                view! { <rect class=part.part.class() x=format!("{x:.2}%") width=format!("{width:.2}%") height="100%"></rect> }
+                view! { <rect class=part.part.class() x=crate::core::text::decimals(x, 2) + "%" width=crate::core::text::decimals(width, 2) + "%" height="100%"></rect> }
             })
             .collect_view()
     };

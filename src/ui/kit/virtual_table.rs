@@ -164,7 +164,7 @@ pub fn VirtualTable(
 }
 
 fn px(height: f64) -> String {
-    format!("{height:.0}px")
+    crate::core::text::decimals(height, 0) + "px"
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a scroll position, below 15 million")]

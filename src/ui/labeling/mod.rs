@@ -108,7 +108,7 @@ fn checked_in(labeling: Labeling) -> String {
     let found: Vec<_> =
         [part(report.errors, "error"), part(report.warnings, "warning")].into_iter().flatten().collect();
     let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
-    format!("Checked in {:.1} ms: {found}", checked.ms)
+    format!("Checked in {} ms: {found}", crate::core::text::decimals(checked.ms, 1))
 }
 
 /// A sentence whose `code` stands between backquotes.

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// How long something takes: `0.6 s`, `12 s`, `3 min`.
 pub fn ms_words(ms: f64) -> String {
     if ms < 9_950.0 {
-        format!("{:.1} s", (ms / 1000.0).max(0.1))
+        crate::core::text::decimals((ms / 1000.0).max(0.1), 1) + " s"
     } else {
         // Never negative, and far below what the type holds.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration")]

@@ -66,7 +66,7 @@ fn UnderWay() -> impl IntoView {
         move || now.with(|now| format!("{} of {}", text::count(now.settled), text::counted(now.new, "task")));
     let bytes =
         move || now.with(|now| format!("{} of {}", text::bytes(now.bytes), text::bytes(now.of_bytes)));
-    let pace = move || now.with(|now| now.pace.map(|pace| format!("{pace:.0} tasks/s")));
+    let pace = move || now.with(|now| now.pace.map(|pace| crate::core::text::decimals(pace, 0) + " tasks/s"));
     let left = move || match now.with(|now| (now.left_ms(), now.settled >= now.new)) {
         (_, true) => "reading back".to_owned(),
         (Some(ms), _) => format!("about {} left", ms_words(ms)),

@@ -57,7 +57,7 @@ fn OutcomeFacet() -> impl IntoView {
         view! {
             <li class:zero=move || count.get() == 0>
                 <button type="button" aria-pressed=move || if pressed() { "true" } else { "false" } on:click=press>
-                    <svg class="fill" aria-hidden="true"><rect width=move || format!("{:.1}%", share()) height="100%" rx="2"></rect></svg>
+                    <svg class="fill" aria-hidden="true"><rect width=move || crate::core::text::decimals(share(), 1) + "%" height="100%" rx="2"></rect></svg>
                     <span class="st"><Icon name=icon/></span>
                     <span class="ellip">{word}</span>
                     <span class="n">{move || text::count(count.get())}</span>

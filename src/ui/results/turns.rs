@@ -114,7 +114,9 @@ fn part(part: Part) -> AnyView {
             view! { <p class="dim">"image, not loaded: "<span class="mono">{shown}</span></p> }.into_any()
         }
         Part::Embedding { dimensions, norm } => {
-            let norm = norm.map(|norm| format!(", length {norm:.3}")).unwrap_or_default();
+            let norm = norm
+                .map(|norm| format!(", length {}", crate::core::text::decimals(norm, 3)))
+                .unwrap_or_default();
             view! { <p>{format!("a vector of {} numbers{norm}", text::count(dimensions as u64))}</p> }
                 .into_any()
         }
