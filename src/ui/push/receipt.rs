@@ -91,12 +91,12 @@ pub fn Earlier(
         all
     });
     let line = move |proof: Arc<Proof>| {
-        let to = format!("{}, from {}", proof.basis.title, proof.basis.batch_id);
+        let to = format!(" in {}, from {}", proof.basis.title, proof.basis.batch_id);
         let (name, said) = (proof.name.clone(), proof.headline());
         let (jsonl, csv) = (proof.clone(), proof);
         view! {
             <li class="row wrap">
-                <span class="mono">{name}</span><span class="ink2">{said}", "{to}</span>
+                <span class="mono">{name}</span><span class="ink2">{said}{to}</span>
                 <span class="end row">
                     <Button small=true icon=Name::Pull on_press=move |_| try_to(app, jsonl.save_jsonl(), "Receipt saved as JSONL")>"JSONL"</Button>
                     <Button small=true icon=Name::Pull on_press=move |_| try_to(app, csv.save_csv(), "Receipt saved as CSV")>"CSV"</Button>

@@ -2,6 +2,7 @@
 
 use super::super::kit::{Icon, Name};
 use leptos::{html, prelude::*};
+use std::time::Duration;
 
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,13 +63,14 @@ fn follow(mark: Signal<Mark>, heading: NodeRef<html::H2>) {
         let came = before == Some(Mark::Ahead) && now != Mark::Ahead;
         if came && let Some(heading) = heading.get_untracked() {
             // After this turn: what held the focus is removed in it.
-            request_animation_frame(move || {
+            let check = move || {
                 let active = document().active_element();
                 if active.is_none_or(|element| element.tag_name() == "BODY") {
                     // Fails only on an element that is gone.
                     heading.focus().unwrap_or_default();
                 }
-            });
+            };
+            set_timeout(check, Duration::from_millis(60));
         }
         now
     });
