@@ -7,11 +7,12 @@ use crate::core::labeling::preview::Block;
 use leptos::prelude::*;
 
 /// Blocks, one after the other.
-pub fn views(blocks: &[Block]) -> AnyView {
+fn views(blocks: &[Block]) -> AnyView {
     blocks.iter().map(block).collect_view().into_any()
 }
 
-fn block(block: &Block) -> AnyView {
+/// One block, with all that is in it.
+pub fn block(block: &Block) -> AnyView {
     match block {
         Block::View { title, hidden, condition, children } => {
             group(title.as_deref(), *hidden, condition.as_deref(), children)

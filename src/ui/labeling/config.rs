@@ -6,7 +6,7 @@ use crate::{
     core::labeling::TEMPLATES,
     state::{
         App,
-        labeling::{Kind, Source},
+        labeling::{Kind, Labeling, Source},
     },
 };
 use leptos::{ev, prelude::*};
@@ -29,7 +29,7 @@ pub fn Configuration(
         labeling.edit_copy(app);
         app.announce("A copy is open for editing");
     };
-    let refusal = Memo::new(move |_| labeling.refusal());
+    let refusal = Memo::new(move |_| refusal(labeling));
     let count = move |icon: Name, class: &'static str, number: usize, word: &'static str| {
         (number > 0).then(|| {
             let title = crate::core::text::counted(number as u64, word);
@@ -47,7 +47,7 @@ pub fn Configuration(
                     {move || count(Name::Warn, "st warn", counts.get().1, "warning")}
                     {move || (counts.get() == (0, 0)).then(|| view! { <span class="st ok" title="No problems"><Icon name=Name::Ok/><span class="sr">"No problems"</span></span> })}
                     {move || from_project.get().then(|| view! {
-                        <Button small=true look=Look::Quiet icon=Name::Undo label="Read it again from Label Studio" on_press=move |_| labeling.read_again(app)/>
+                        <Button small=true look=Look::Quiet icon=Name::Pull label="Read it again from Label Studio" on_press=move |_| labeling.read_again(app)/>
                     })}
                     {move || (!editing.get()).then(|| view! { <Button small=true on_press=edit>"Edit a copy"</Button> })}
                 </span>
@@ -63,6 +63,16 @@ pub fn Configuration(
             </div>
         </section>
     }
+}
+
+/// What the list below does not say already.
+fn refusal(labeling: Labeling) -> Option<String> {
+    let why = labeling.refusal()?;
+    Some(match labeling.checked().report.errors {
+        0 => why,
+        1 => "Mend its error: Label Studio could not show a task with it.".to_owned(),
+        errors => format!("Mend its {errors} errors: Label Studio could not show a task with them."),
+    })
 }
 
 /// The list of what can be shown.

@@ -2,7 +2,7 @@
 
 use super::super::kit::{Icon, icon::Name};
 use crate::core::labeling::preview::{Choice, Layout};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Radios are one group by their `name`, which must be unique in the root.
@@ -97,17 +97,10 @@ pub(super) fn text_area(
     });
     let field = if rows == 1 {
         let line = value.replace(['\r', '\n'], " ");
-        view! { <input class="input" type="text" placeholder=placeholder prop:value=line on:keydown=keep/> }
-            .into_any()
+        view! { <input class="input" type="text" placeholder=placeholder prop:value=line/> }.into_any()
     } else {
-        view! { <textarea class="input" rows=rows placeholder=placeholder prop:value=value on:keydown=keep></textarea> }.into_any()
+        view! { <textarea class="input" rows=rows placeholder=placeholder prop:value=value></textarea> }
+            .into_any()
     };
     view! { <label class="field"><span class="label">{head}</span>{field}{hint}</label> }.into_any()
-}
-
-/// Keys typed into an answer are no shortcuts of the page, but for F8.
-fn keep(event: ev::KeyboardEvent) {
-    if event.key() != "F8" && event.key() != "Escape" {
-        event.stop_propagation();
-    }
 }

@@ -51,7 +51,7 @@ pub fn MappingTable(
                         <tr class="group"><th colspan="3" scope="rowgroup">"Always: so that nothing is sent twice"</th></tr>
                         <Always field="batch_id" part="data" from="the batch's id" task/>
                         <Always field="custom_id" part="data" from="the result's own id" task/>
-                        <Always field="key" part="meta" from="batch, id, which of several" task/>
+                        <Always field="key" part="meta" from="from batch and id" task/>
                     </tbody>
                 </table>
             </div>

@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod config;
 pub mod controls;
 pub mod here;
+pub mod keys;
 pub mod mapping;
 pub mod paint;
 pub mod preview;

@@ -1,9 +1,13 @@
 //! The preview pane: what the annotator will see of this row, or the task as it will be sent.
 
 use super::super::kit::{Button, CopyButton, Empty, Icon, JsonTree, Look, Seg, icon::Name, seg};
-use super::{blocks, here::Here};
+use super::{blocks, here::Here, keys};
 use crate::{
-    core::{labeling::preview::preview, mapping::Task, results::index::Row},
+    core::{
+        labeling::preview::{Block, preview},
+        mapping::Task,
+        results::index::Row,
+    },
     state::App,
 };
 use leptos::prelude::*;
@@ -63,20 +67,34 @@ fn Screen(here: Here, task: Memo<Option<Arc<Task>>>) -> impl IntoView {
     let app = App::of();
     let shown = Memo::new(move |_| {
         let checked = here.labeling.checked();
-        match task.get() {
+        flat(match task.get() {
             Some(task) => preview(&checked.document, &task.data, &task.predictions),
             None => preview(&checked.document, &serde_json::Map::new(), &[]),
-        }
+        })
     });
+    // A block is drawn anew when it changes, or the row: a keystroke in the configuration leaves the others,
+    // with what was tried in them, as they are.
+    let place = Memo::new(move |_| here.labeling.row(app));
+    let keyed = move || shown.with(|shown| keys::keyed(place.get(), shown));
+    let each = move |(_, at): (u64, usize)| shown.with_untracked(|shown| shown.get(at).map(blocks::block));
     let refused = move || task.get().filter(|task| !task.is_sendable()).map(|task| refused(&task));
     let absent = move || task.get().is_none().then(|| nothing(app));
     view! {
         <div class="ls">
             {absent}
             {refused}
-            {move || shown.with(|shown| blocks::views(shown))}
+            <For each=keyed key=|(key, _)| *key children=each/>
         </div>
     }
+}
+
+/// What is in the outermost view, where that view adds nothing of its own.
+fn flat(blocks: Vec<Block>) -> Vec<Block> {
+    let inside = |block| match block {
+        Block::View { title: None, hidden: false, condition: None, children } => children,
+        other => vec![other],
+    };
+    blocks.into_iter().flat_map(inside).collect()
 }
 
 /// Why this row cannot be sent.
@@ -103,10 +121,17 @@ fn nothing(app: App) -> AnyView {
 }
 
 fn task_json(json: Value, pretty: Signal<String>) -> AnyView {
+    // Each part is a tree of its own, so that its first level is open.
+    let parts = if let Value::Object(parts) = json { parts } else { serde_json::Map::new() };
+    let tree = |(name, part): (String, Value)| {
+        let label = format!("The task's {name}");
+        view! { <h3 class="fs2 mono">{name}</h3><div class="code"><JsonTree value=Arc::new(part) label=label/></div> }
+    };
+    let trees = parts.into_iter().map(tree).collect_view();
     view! {
         <div class="pad3 stack">
             <div class="row"><span class="dim fs2">"As the import will get it"</span><span class="end"><CopyButton text=pretty label="Copy the task"/></span></div>
-            <div class="code"><JsonTree value=Arc::new(json) label="The task as JSON"/></div>
+            {trees}
         </div>
     }
     .into_any()

@@ -74,7 +74,7 @@ fn Item(here: Here, at: usize, found: Diagnostic, place: String) -> impl IntoVie
         view! { <Button small=true icon=Name::Fix on_press=press><span class="ellip">{super::words(&title)}</span></Button> }
     });
     let doc = found.doc.filter(|url| url.starts_with("https://")).map(|url| {
-        view! { " "<a href=url target="_blank" rel="noreferrer noopener" title="Label Studio's page about this tag">"Read more"</a> }
+        view! { <a href=url target="_blank" rel="noreferrer noopener" class="doc" title="Label Studio's page about this tag"><Icon name=Name::Ext/><span class="sr">"Label Studio's page about this tag"</span></a> }
     });
     view! {
         <li class:w=!error class:on=on>
@@ -83,9 +83,8 @@ fn Item(here: Here, at: usize, found: Diagnostic, place: String) -> impl IntoVie
                 <button type="button" class="problem-link" aria-current=move || on().then_some("true") on:click=go>
                     <span class="sr">{if error { "Error: " } else { "Warning: " }}</span>{super::words(&found.message)}
                 </button>
-                {doc}
             </span>
-            <span class="row"><span class="where mono" title="line:column">{place}</span>{mend}</span>
+            <span class="row">{doc}<span class="where mono" title="line:column">{place}</span>{mend}</span>
         </li>
     }
 }
