@@ -213,7 +213,7 @@ impl Connection {
                     app.remember(storage::Key::LabelStudioProject, Some(&project.id.to_string()));
                 }
                 _ if untrack(|| connection.wants_project()) => {
-                    app.announce("The token works; pick a project")
+                    app.announce("The token works; pick a project");
                 }
                 _ => app.announce("The connection test failed"),
             }
