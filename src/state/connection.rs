@@ -1,11 +1,13 @@
 //! The connection to Label Studio: address, project, token. The token lives here, in memory, and nowhere else.
 
+mod test;
+
 use super::App;
 use crate::{
     browser::{clock, fetch, storage},
     core::protocol::{
         address,
-        connection::{Check, Part, Step as TestStep, Test},
+        connection::{Check, Part, Test},
         http::{Answer, NoAnswer, Request},
         label_studio::{self as api, Project},
         token::{NotAToken, Session, Step, Token},
@@ -213,7 +215,7 @@ impl Connection {
                     app.remember(storage::Key::LabelStudioProject, Some(&project.id.to_string()));
                 }
                 _ if untrack(|| connection.wants_project()) => {
-                    app.announce("The token works; pick a project")
+                    app.announce("The token works; pick a project");
                 }
                 _ => app.announce("The connection test failed"),
             }
@@ -275,67 +277,9 @@ impl Connection {
         self.faults.set(Faults { project: if fine { String::new() } else { faults.project }, ..faults });
         Some((Session::new(address.ok()?.base, token.ok()?), project?))
     }
-
-    async fn run(&self, mut test: Test, generation: u32) -> Test {
-        loop {
-            let began = clock::now_ms();
-            let answer = match test.next_step() {
-                TestStep::Plain(request) => fetch::send(request).await,
-                TestStep::Knock(request) => fetch::knock(request).await,
-                TestStep::Authorised(request) => self.call(request).await,
-                TestStep::Done => return test,
-            };
-            let before: Vec<_> = test.checks().iter().map(|check| check.works).collect();
-            test.receive(answer);
-            if self.generation.try_get_value() != Some(generation) {
-                return test;
-            }
-            let took = elapsed(began);
-            self.checks.try_update(|checks| {
-                let old = std::mem::take(checks);
-                let ms = |at: usize| old.get(at).and_then(|timed| timed.ms);
-                let fresh = |at: usize, check: &Check| before.get(at) != Some(&check.works);
-                *checks = test
-                    .checks()
-                    .iter()
-                    .enumerate()
-                    .map(|(at, check)| Timed {
-                        check: check.clone(),
-                        ms: if fresh(at, check) { Some(took) } else { ms(at) },
-                    })
-                    .collect();
-            });
-        }
-    }
-
-    async fn list_projects(&self) {
-        let base = self.base();
-        let mut all = Vec::new();
-        for page in 1..=10 {
-            let Ok(response) = self.call(api::projects(&base, page)).await else { break };
-            let Some(list) = api::read::<api::ProjectPage>(&response).filter(|_| response.ok()) else {
-                break;
-            };
-            let more = list.next.is_some();
-            all.extend(list.results);
-            if !more {
-                break;
-            }
-        }
-        self.projects.try_set(all);
-    }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970")]
 fn now() -> u64 {
     clock::now_ms() as u64
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a request's time in milliseconds"
-)]
-fn elapsed(began: f64) -> u32 {
-    (clock::now_ms() - began).max(0.0) as u32
 }

@@ -68,7 +68,7 @@ pub fn Doubled(
         let rest = count.saturating_sub(NAMED);
         view! {
             <div class="pad"><Note tone=Tone::Warn><div class="stack">
-                <p><b>{format!("{noun} stand in the project more than once.")}</b>" Somebody sent the same results before. Nothing is deleted here; look at the tasks:"</p>
+                <p><b>{format!("{noun} {} in the project more than once.", if count == 1 { "stands" } else { "stand" })}</b>" Somebody sent the same results before. Nothing is deleted here; look at the tasks:"</p>
                 <ul class="md-list">{doubled.into_iter().take(NAMED).map(row).collect_view()}</ul>
                 {(rest > 0).then(|| view! { <p class="dim">{format!("and {rest} more")}</p> })}
             </div></Note></div>

@@ -3,7 +3,7 @@
 use super::{
     causes::Doubled,
     parts::{OutLink, time_words},
-    receipt::Receipt,
+    receipt::{Earlier, Receipt},
     step::{Mark, StepItem},
 };
 use crate::{
@@ -36,6 +36,7 @@ pub fn ProofStep() -> impl IntoView {
     view! {
         <StepItem number="4" title="Proof" mark aside>
             {move || proof.get().map(|proof| view! { <Outcome proof/> })}
+            <Earlier shown=proof/>
         </StepItem>
     }
 }

@@ -24,15 +24,16 @@ enum Which {
     All,
     Created,
     NotSent,
+    InDoubt,
 }
 
 impl Which {
-    /// Not sent is everything that did not end as a task.
     fn keeps(self, outcome: &Outcome) -> bool {
         match self {
             Self::All => true,
             Self::Created => matches!(outcome, Outcome::Created { .. }),
-            Self::NotSent => !matches!(outcome, Outcome::Created { .. } | Outcome::AlreadyThere { .. }),
+            Self::NotSent => matches!(outcome, Outcome::NotSent { .. } | Outcome::Waiting),
+            Self::InDoubt => matches!(outcome, Outcome::InDoubt { .. }),
         }
     }
 }
@@ -47,11 +48,15 @@ pub fn Receipt(
     let which = RwSignal::new(Which::All);
     let count = |which: Which| proof.rows.iter().filter(|row| which.keeps(&row.outcome)).count() as u64;
     let choice = |which, word: &str| Choice::new(which, word).counted(text::count(count(which)));
-    let choices = vec![
+    let mut choices = vec![
         choice(Which::All, "All"),
         choice(Which::Created, "Created"),
         choice(Which::NotSent, "Not sent"),
     ];
+    if count(Which::InDoubt) > 0 {
+        choices.push(choice(Which::InDoubt, "In doubt"));
+    }
+
     let name = proof.name.clone();
     let (jsonl, csv) = (proof.clone(), proof.clone());
     let shown = Memo::new(move |_| {
@@ -69,6 +74,47 @@ pub fn Receipt(
             </span>
         </div>
         {move || rows(&kept, shown.get())}
+    }
+}
+
+/// The receipts of this tab that are not shown above: they live until the tab is closed.
+#[component]
+pub fn Earlier(
+    /// The one that is shown above.
+    shown: Memo<Option<Arc<Proof>>>,
+) -> impl IntoView {
+    let app = App::of();
+    let others = Memo::new(move |_| {
+        let above = shown.get().map(|proof| proof.name.clone());
+        let mut all = app.push.receipts();
+        all.retain(|proof| Some(&proof.name) != above.as_ref());
+        all
+    });
+    let line = move |proof: Arc<Proof>| {
+        let to = format!(" in {}, from {}", proof.basis.title, proof.basis.batch_id);
+        let (name, said) = (proof.name.clone(), proof.headline());
+        let (jsonl, csv) = (proof.clone(), proof);
+        view! {
+            <li class="row wrap">
+                <span class="mono">{name}</span><span class="ink2">{said}{to}</span>
+                <span class="end row">
+                    <Button small=true icon=Name::Pull on_press=move |_| try_to(app, jsonl.save_jsonl(), "Receipt saved as JSONL")>"JSONL"</Button>
+                    <Button small=true icon=Name::Pull on_press=move |_| try_to(app, csv.save_csv(), "Receipt saved as CSV")>"CSV"</Button>
+                </span>
+            </li>
+        }
+    };
+    move || {
+        let others = others.get();
+        (!others.is_empty()).then(|| {
+            view! {
+                <section class="earlier stack" aria-label="Earlier receipts">
+                    <h3>"Earlier receipts"</h3>
+                    <p class="dim">"Kept until this tab is closed."</p>
+                    <ul class="stack">{others.into_iter().map(line).collect_view()}</ul>
+                </section>
+            }
+        })
     }
 }
 

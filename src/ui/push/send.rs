@@ -33,7 +33,7 @@ pub fn SendStep() -> impl IntoView {
             let said = format!(
                 "{}, {}, {}",
                 text::counted(u64::from(proof.imports), "import"),
-                text::counted(u64::from(reads), "lookup"),
+                text::counted(u64::from(reads), "read"),
                 ms_words(proof.took_ms)
             );
             view! { <span class="dim">{said}</span> }.into_any()
