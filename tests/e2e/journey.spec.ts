@@ -1,5 +1,8 @@
 // The main job, as a person does it: open a batch, choose five results, push them, and count in Label Studio.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { writeSamples } from "./harness/companion.ts";
 import { expect, test } from "./harness/test.ts";
 
 const BATCH = /Customer support|support/i;
@@ -20,10 +23,15 @@ async function choose(page: Page, count: number): Promise<void> {
   await expect(page.locator(".selbar .count")).toHaveText(String(count));
 }
 
+/** The step says so, at least once; the status line and the head may say it too. */
+async function seen(page: Page, words: string | RegExp): Promise<void> {
+  await expect(page.locator("main").getByText(words).first()).toBeVisible();
+}
+
 async function connect(page: Page, url: string, project: number, token: string): Promise<void> {
-  await page.getByLabel("Address").fill(url);
-  await page.getByLabel("Project", { exact: true }).fill(String(project));
-  await page.getByLabel("Token").fill(token);
+  await page.getByLabel(/^Address/).fill(url);
+  await page.getByLabel(/^Project/).fill(String(project));
+  await page.getByLabel(/^Token/).fill(token);
   await page.getByRole("button", { name: "Test connection" }).click();
 }
 
@@ -36,13 +44,13 @@ test("five results of a sample batch arrive in Label Studio once, with a persona
   const project = await labelStudio.createProject(templateXml, "journey pat");
   await openBatch(page, pageUrl, BATCH);
   await choose(page, 5);
-  await page.getByRole("link", { name: /^Push 5/ }).click();
+  await page.getByRole("link", { name: "Push 5…" }).click();
   await connect(page, labelStudio.url, project, labelStudio.pat);
 
-  await expect(page.getByText("5 selected = 5 new")).toBeVisible();
+  await seen(page, "5 selected = 5 new");
   expect(await labelStudio.taskCount(project), "a dry run writes nothing").toBe(0);
   await page.getByRole("button", { name: "Send 5 tasks" }).click();
-  await expect(page.getByText("5 tasks arrived")).toBeVisible();
+  await seen(page, "5 tasks arrived");
 
   // The proof is Label Studio's own.
   expect(await labelStudio.taskCount(project)).toBe(5);
@@ -69,7 +77,7 @@ test("five results of a sample batch arrive in Label Studio once, with a persona
     if (request.method() === "POST" && request.url().includes("/import")) imports.push(request.url());
   });
   await page.getByRole("button", { name: "Check again" }).click();
-  await expect(page.getByText("5 selected = 0 new + 5 already there")).toBeVisible();
+  await seen(page, "5 selected = 0 new + 5 already there");
   expect(await labelStudio.taskCount(project)).toBe(5);
   expect(imports).toEqual([]);
 });
@@ -83,10 +91,10 @@ test("the same with a legacy token, and the token stays out of storage, address 
   const project = await labelStudio.createProject(templateXml, "journey legacy");
   await openBatch(page, pageUrl, BATCH);
   await choose(page, 3);
-  await page.getByRole("link", { name: /^Push 3/ }).click();
+  await page.getByRole("link", { name: "Push 3…" }).click();
   await connect(page, labelStudio.url, project, labelStudio.legacyToken);
   await page.getByRole("button", { name: "Send 3 tasks" }).click();
-  await expect(page.getByText("3 tasks arrived")).toBeVisible();
+  await seen(page, "3 tasks arrived");
   expect(await labelStudio.taskCount(project)).toBe(3);
 
   const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, location.href]));
@@ -99,16 +107,16 @@ test("a wrong token, a wrong project and a dead address are each named", async (
   const project = await labelStudio.createProject(templateXml, "journey faults");
   await openBatch(page, pageUrl, BATCH);
   await choose(page, 1);
-  await page.getByRole("link", { name: /^Push 1/ }).click();
+  await page.getByRole("link", { name: "Push 1…" }).click();
 
   await connect(page, labelStudio.url, project, "0".repeat(40));
-  await expect(page.getByText("Label Studio does not know this legacy token")).toBeVisible();
+  await seen(page, "Label Studio does not know this legacy token");
   await connect(page, labelStudio.url, project, "eyJhbGciOiJIUzI1NiJ9.eyJ0b2");
-  await expect(page.getByText("cut off")).toBeVisible();
+  await seen(page, "cut off");
   await connect(page, labelStudio.url, 99_999, labelStudio.pat);
-  await expect(page.getByText("there is no project 99999 here")).toBeVisible();
+  await seen(page, "there is no project 99999 here");
   await connect(page, "http://127.0.0.1:9", project, labelStudio.pat);
-  await expect(page.getByText("nothing answers at 127.0.0.1:9")).toBeVisible();
+  await seen(page, "nothing answers at 127.0.0.1:9");
   await expect(page.getByRole("button", { name: /^Send/ })).toHaveCount(0);
   expect(await labelStudio.taskCount(project)).toBe(0);
 });
@@ -134,7 +142,7 @@ test("a batch whose requests all failed opens on its most frequent error", async
       batch.request_counts.completed === 0 && batch.request_counts.failed > 0,
   );
   await page.goto(`${pageUrl}#/batch/${encodeURIComponent(failed.id)}/results`);
-  await expect(page.getByText(/No request succeeded\. The most frequent error, \d+ times/)).toBeVisible();
+  await seen(page, /No request succeeded\. The most frequent error, \d+ times/);
 });
 
 test("the screens have nothing that axe objects to", async ({ page, pageUrl, accessibility }) => {
@@ -145,7 +153,7 @@ test("the screens have nothing that axe objects to", async ({ page, pageUrl, acc
     await page.keyboard.press("j");
     expect(await accessibility(page), `results, ${theme}`).toEqual([]);
     for (const step of ["labeling", "push"]) {
-      await page.evaluate((to) => (location.hash = location.hash.replace(/results.*/, to)), step);
+      await page.evaluate((to) => (location.hash = location.hash.replace(/(results|labeling|push).*/, to)), step);
       await expect(page.getByRole("heading", { level: 1, name: new RegExp(step, "i") })).toBeVisible();
       expect(await accessibility(page), `${step}, ${theme}`).toEqual([]);
     }
@@ -153,4 +161,81 @@ test("the screens have nothing that axe objects to", async ({ page, pageUrl, acc
     await expect(page.getByRole("grid", { name: "Batches" })).toBeVisible();
     expect(await accessibility(page), `batches, ${theme}`).toEqual([]);
   }
+});
+
+test("the original, broken configuration is refused with its three faults named", async ({ page, pageUrl }) => {
+  const broken = `<View>
+  <Header value="Batch Result Review"/>
+  <Text name="input" value="$input_messages"/>
+  <TextArea name="response" value="$llm_response" editable="true" rows="6"/>
+  <Choices name="quality" toName="response" choice="single">
+    <Choice value="good"/>
+    <Choice value="poor"/>
+  </Choices>
+  <Checkbox name="gold_star" toName="input" value="Use for training"/>
+</View>`;
+  await openBatch(page, pageUrl, BATCH);
+  await page.evaluate(() => (location.hash = location.hash.replace(/results.*/, "labeling")));
+  await page.getByRole("button", { name: /Edit/ }).first().click();
+  await page.locator("textarea").first().fill(broken);
+  const problems = page.locator(".problems li");
+  await expect(problems.filter({ hasText: /toName/ }).filter({ hasText: /TextArea/ }).first()).toContainText("4:");
+  await expect(problems.filter({ hasText: /control/ }).first()).toContainText("5:");
+  await expect(problems.filter({ hasText: /Checkbox/ }).first()).toContainText("9:");
+  await expect(page.getByRole("link", { name: /Labeling 3 errors/ })).toBeVisible();
+});
+
+test("hostile answers stay text: nothing of them runs, in any view of the row", async ({ page, companion }, info) => {
+  const folder = info.outputPath("batches");
+  mkdirSync(folder, { recursive: true });
+  const evil = `<img src=x onerror="window.hit=1"><script>window.hit=1</script>[x](javascript:window.hit=1)\u202e`;
+  const line = (id: string, content: string) =>
+    JSON.stringify({
+      custom_id: id,
+      response: { status_code: 200, body: { choices: [{ message: { role: "assistant", content } }] } },
+      error: null,
+      input: { messages: [{ role: "user", content: evil }] },
+    });
+  writeFileSync(join(folder, "hostile.jsonl"), [line(evil, evil), line("json", JSON.stringify({ [evil]: evil }))].join("\n"));
+  const { url } = await companion(["--batches", folder]);
+  await page.goto(url);
+  await page.getByRole("link", { name: /hostile/ }).first().click();
+  const grid = page.getByRole("grid", { name: "Results" });
+  await expect(grid).toBeVisible();
+  await grid.focus();
+  for (let row = 0; row < 2; row++) {
+    await page.keyboard.press("j");
+    for (const tab of ["Chat", "JSON", "Raw line"]) await page.getByRole("tab", { name: tab }).click();
+    await grid.focus();
+  }
+  await page.evaluate(() => (location.hash = location.hash.replace(/results.*/, "labeling?row=1")));
+  await expect(page.getByRole("heading", { level: 1, name: "Labeling" })).toBeVisible();
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => (window as { hit?: number }).hit)).toBeUndefined();
+  expect(await page.evaluate(() => document.querySelector("batch-curator")?.shadowRoot?.querySelectorAll("img, script").length)).toBe(0);
+});
+
+test("50,000 lines open without freezing the page", async ({ page, companion }, info) => {
+  test.setTimeout(180_000);
+  const folder = info.outputPath("large");
+  writeSamples(folder, 50_000);
+  const { url } = await companion(["--batches", folder]);
+  await page.addInitScript(() => {
+    const seen = { longest: 0, firstRows: 0 };
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) seen.longest = Math.max(seen.longest, task.duration);
+    }).observe({ type: "longtask", buffered: true });
+  });
+  await page.goto(url);
+  await page.getByRole("grid", { name: "Batches" }).getByRole("link").first().click();
+  await expect(page.getByRole("grid", { name: "Results" }).getByRole("row").nth(10)).toBeVisible();
+  await expect(page.locator("footer.statusline")).toContainText("50,000 rows, all read", { timeout: 120_000 });
+  const longest = await page.evaluate(() => (window as unknown as { seen: { longest: number } }).seen.longest);
+  console.log(`50,000 lines: longest task of the main thread ${Math.round(longest)} ms`);
+  // Frozen is what a person feels as frozen; the budget of 50 ms is the benchmark's matter.
+  expect(longest).toBeLessThan(1_000);
+  await page.getByRole("grid", { name: "Results" }).focus();
+  await page.keyboard.press("End");
+  await expect(page.locator(".detail .pane-head").first()).toContainText("50,000 of 50,000");
 });

@@ -1,5 +1,6 @@
 // The companion under test, as it ships.
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, Program, ROOT } from "./processes.ts";
 
@@ -19,4 +20,10 @@ export async function startCompanion(args: string[] = []): Promise<Companion> {
   const program = Program.start("the companion", BINARY, ["serve", "--listen", `127.0.0.1:${port}`, ...args]);
   await program.until(() => fetch(url).then((answer) => answer.status, () => undefined), 20);
   return { url, stop: () => program.stop() };
+}
+
+/** One results file of so many lines in `folder`, about 1.4 kB a line. */
+export function writeSamples(folder: string, lines: number): void {
+  mkdirSync(folder, { recursive: true });
+  execFileSync(BINARY, ["samples", "--write", folder, "--lines", String(lines)]);
 }
