@@ -2,6 +2,7 @@
 
 use super::summary::{RowOutcome, Summary};
 use crate::core::push::key::{Key, Occurrences};
+use std::collections::HashMap;
 
 /// Which file a row came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,14 +108,20 @@ impl Index {
         self.duplicates
     }
 
-    /// The most frequent error and how often it occurs, when there is any.
+    /// The most frequent kind of error: its first occurrence in words, and how often the kind occurs. Kinds are
+    /// error codes; the words behind a code differ from row to row (request ids, counts of tokens).
     pub fn most_frequent_error(&self) -> Option<(String, u64)> {
-        let mut counts = std::collections::BTreeMap::<&str, u64>::new();
-        for row in self.rows.iter().filter(|row| row.summary.outcome == RowOutcome::Failed) {
-            *counts.entry(row.summary.excerpt.as_str()).or_default() += 1;
+        let mut kinds = HashMap::<&str, (usize, u64)>::new();
+        let failed = |row: &&Row| row.summary.outcome == RowOutcome::Failed;
+        for (at, row) in self.rows.iter().filter(failed).enumerate() {
+            let text = row.summary.excerpt.as_str();
+            let kind = text.split_once(": ").map_or(text, |(code, _)| code);
+            kinds.entry(kind).or_insert((at, 0)).1 += 1;
         }
-        let (text, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        Some((text.to_owned(), count))
+        // Of equally frequent ones the first, so that the answer is the same every time.
+        let (first, count) =
+            kinds.into_values().max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at)))?;
+        Some((self.rows.iter().filter(failed).nth(first)?.summary.excerpt.clone(), count))
     }
 }
 
@@ -166,8 +173,8 @@ mod tests {
         index.push(Source::Output, summary(1, "a", RowOutcome::Succeeded, "Straße"));
         index.push(Source::Output, summary(2, "b", RowOutcome::Unreadable, ""));
         index.push(Source::Output, summary(4, "", RowOutcome::Succeeded, "other"));
-        index.push(Source::Errors, summary(1, "a", RowOutcome::Failed, "rate limit"));
-        index.push(Source::Errors, summary(2, "c", RowOutcome::Failed, "rate limit"));
+        index.push(Source::Errors, summary(1, "a", RowOutcome::Failed, "rate_limit: wait 3 s"));
+        index.push(Source::Errors, summary(2, "c", RowOutcome::Failed, "rate_limit: wait 4 s"));
         index
     }
 
@@ -176,7 +183,7 @@ mod tests {
         let index = index();
         assert_eq!(index.tally(), Tally { succeeded: 2, failed: 2, unreadable: 1 });
         assert_eq!((index.tally().total(), index.duplicates()), (5, 1));
-        assert_eq!(index.most_frequent_error(), Some(("rate limit".to_owned(), 2)));
+        assert_eq!(index.most_frequent_error(), Some(("rate_limit: wait 3 s".to_owned(), 2)));
     }
 
     #[test]

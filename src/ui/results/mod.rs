@@ -125,7 +125,7 @@ fn said(results: Results) -> Vec<String> {
         && let Some((error, count)) = results.with_index(index::Index::most_frequent_error)
     {
         said.push(format!(
-            "No request succeeded. The most frequent error, {} times: {error}",
+            "No request succeeded. The most frequent error, {} times, such as: {error}",
             text::count(count)
         ));
     }

@@ -89,7 +89,7 @@ fn head() -> impl IntoView {
     view! {
         <colgroup>
             <col class="w-sel"/><col class="w-ln nar"/><col class="w-icon nar"/><col class="w-idcol nar"/><col/>
-            <col class="w-m nar mid"/><col class="w-s nar lo"/><col class="w-tok nar lo"/>
+            <col class="w-id nar mid"/><col class="w-s nar lo"/><col class="w-tok nar lo"/>
         </colgroup>
         <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">
