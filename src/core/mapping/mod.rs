@@ -2,13 +2,15 @@
 //!
 //! - [`source`]: the parts of a result that a field can be filled from
 //! - [`suggest`]: a first mapping, by the usual names
-//! - [`task`](mod@task): the task as Label Studio imports it, or why it cannot be sent
+//! - [`task`](mod@task): the task as Label Studio imports it, or why it cannot be sent; [`Mapper`] makes many
+//! - `shape`: a value made to fit the tag that shows it
 //! - [`json`]: JSON in a model's answer, bare, fenced or inside prose
 //! - [`turns`]: a conversation as text and as paragraphs
 //!
 //! Predictions have their place in [`Task`]; nothing fills it yet.
 
 pub mod json;
+mod shape;
 pub mod source;
 pub mod suggest;
 pub mod task;
@@ -16,7 +18,7 @@ pub mod turns;
 
 pub use source::Source;
 pub use suggest::default_mapping;
-pub use task::task;
+pub use task::{Mapper, task};
 
 use serde_json::{Map, Value, json};
 

@@ -4,6 +4,7 @@ use super::{BatchFacts, json, turns};
 use crate::core::results::conversation::{Role, Turn};
 use crate::core::results::line::{Outcome, ResultLine};
 use serde_json::Value;
+use std::cell::OnceCell;
 
 /// Where a field's value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,57 +90,79 @@ pub(super) enum Found<'a> {
     Turns(Vec<&'a Turn>),
 }
 
-/// The value of a source, or why there is none.
-pub(super) fn read<'a>(
-    source: &Source,
-    batch: &BatchFacts,
+/// One result, being read for several fields: its answer is put together and its JSON sought once.
+pub(super) struct Reading<'a> {
+    batch: &'a BatchFacts,
     line: &'a ResultLine,
-) -> Result<Found<'a>, String> {
-    let text = |text: Option<String>, why: &str| {
-        text.map(|text| Found::Plain(text.into())).ok_or_else(|| why.to_owned())
-    };
-    match source {
-        Source::CustomId => text(line.custom_id.clone(), "the result has no custom_id"),
-        Source::BatchId => text(Some(batch.id.clone()), ""),
-        Source::Model => text(
-            line.model.clone().or_else(|| batch.model.clone()),
-            "neither result nor batch names the model",
-        ),
-        Source::InputText => asked(line).map(|turns| Found::Plain(turns::as_text(turns).into())),
-        Source::InputTurns => asked(line).map(|turns| Found::Turns(turns.iter().collect())),
-        Source::AllTurns => {
-            answer(line)?;
-            Ok(Found::Turns(asked(line)?.iter().chain(&line.answered).collect()))
+    answer: OnceCell<Result<String, String>>,
+    json: OnceCell<Option<Value>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(batch: &'a BatchFacts, line: &'a ResultLine) -> Self {
+        Self { batch, line, answer: OnceCell::new(), json: OnceCell::new() }
+    }
+
+    /// The value of a source, or why there is none.
+    pub(super) fn value(&self, source: &Source) -> Result<Found<'a>, String> {
+        let (batch, line) = (self.batch, self.line);
+        let text = |text: Option<String>, why: &str| {
+            text.map(|text| Found::Plain(text.into())).ok_or_else(|| why.to_owned())
+        };
+        match source {
+            Source::CustomId => text(line.custom_id.clone(), "the result has no custom_id"),
+            Source::BatchId => text(Some(batch.id.clone()), ""),
+            Source::Model => text(
+                line.model.clone().or_else(|| batch.model.clone()),
+                "neither result nor batch names the model",
+            ),
+            Source::InputText => asked(line).map(|turns| Found::Plain(turns::as_text(turns).into())),
+            Source::InputTurns => asked(line).map(|turns| Found::Turns(turns.iter().collect())),
+            Source::AllTurns => {
+                self.answer()?;
+                Ok(Found::Turns(asked(line)?.iter().chain(&line.answered).collect()))
+            }
+            Source::LastUser => {
+                let last = asked(line)?.iter().rfind(|turn| turn.role == Role::User);
+                text(last.map(turns::said), "the input has no user message")
+            }
+            Source::System => {
+                let system =
+                    asked(line)?.iter().filter(|turn| matches!(turn.role, Role::System | Role::Developer));
+                let said: Vec<String> = system.map(turns::said).collect();
+                text((!said.is_empty()).then(|| said.join("\n\n")), "the input has no system message")
+            }
+            Source::OutputText => self.answer().map(|answer| Found::Plain(answer.into())),
+            Source::OutputJson(path) => {
+                let found = json::at(self.json()?, path).cloned();
+                found.map(Found::Plain).ok_or_else(|| format!("the answer's JSON has no `{path}`"))
+            }
+            Source::Reasoning => {
+                self.answer()?;
+                text(turns::reasoning(&line.answered), "the answer comes without reasoning")
+            }
+            Source::FinishReason => text(line.finish_reason.clone(), "the result does not say why it ended"),
+            Source::Raw if line.raw.is_null() => Err("the line is no JSON".to_owned()),
+            Source::Raw => Ok(Found::Plain(line.raw.clone())),
+            Source::Constant(constant) => text(Some(constant.clone()), ""),
+            Source::Metadata(key) => {
+                let value =
+                    batch.metadata.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+                text(value, &format!("the batch's metadata has no `{key}`"))
+            }
         }
-        Source::LastUser => {
-            let last = asked(line)?.iter().rfind(|turn| turn.role == Role::User);
-            text(last.map(turns::said), "the input has no user message")
-        }
-        Source::System => {
-            let system =
-                asked(line)?.iter().filter(|turn| matches!(turn.role, Role::System | Role::Developer));
-            let said: Vec<String> = system.map(turns::said).collect();
-            text((!said.is_empty()).then(|| said.join("\n\n")), "the input has no system message")
-        }
-        Source::OutputText => answer(line).map(|answer| Found::Plain(answer.into())),
-        Source::OutputJson(path) => {
-            let answer = answer(line)?;
-            let (value, _) = json::find(&answer).ok_or("the answer holds no JSON that can be read")?;
-            let found = json::at(&value, path).cloned();
-            found.map(Found::Plain).ok_or_else(|| format!("the answer's JSON has no `{path}`"))
-        }
-        Source::Reasoning => {
-            answer(line)?;
-            text(turns::reasoning(&line.answered), "the answer comes without reasoning")
-        }
-        Source::FinishReason => text(line.finish_reason.clone(), "the result does not say why it ended"),
-        Source::Raw if line.raw.is_null() => Err("the line is no JSON".to_owned()),
-        Source::Raw => Ok(Found::Plain(line.raw.clone())),
-        Source::Constant(constant) => text(Some(constant.clone()), ""),
-        Source::Metadata(key) => {
-            let value = batch.metadata.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
-            text(value, &format!("the batch's metadata has no `{key}`"))
-        }
+    }
+
+    /// The answer as text, or why there is none.
+    fn answer(&self) -> Result<&str, String> {
+        self.answer.get_or_init(|| answer(self.line)).as_deref().map_err(Clone::clone)
+    }
+
+    /// The answer's JSON, or why there is none.
+    fn json(&self) -> Result<&Value, String> {
+        let answer = self.answer()?;
+        let found = self.json.get_or_init(|| json::find(answer).map(|(value, _)| value));
+        found.as_ref().ok_or_else(|| "the answer holds no JSON that can be read".to_owned())
     }
 }
 

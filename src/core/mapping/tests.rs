@@ -143,3 +143,15 @@ fn a_nested_variable_is_one_field() {
     let task = made(xml, &line("{\"person\": {\"name\": \"Ada\"}}"));
     assert_eq!(task.problems[0].reason, "\"person.age\" key is expected in task data");
 }
+
+#[test]
+fn a_mapper_makes_each_task_from_its_own_result() {
+    let document = Document::parse(&text("score"));
+    let mapper = Mapper::new(&default_mapping(&document), &document);
+    let first = mapper.task(&batch(), &line("{\"score\": 4}"), "k1");
+    let second = mapper.task(&batch(), &line("words"), "k2");
+    let third = mapper.task(&batch(), &line("{\"score\": 5}"), "k3");
+    assert_eq!((&first.data["score"], &third.data["score"]), (&json!(4), &json!(5)));
+    assert_eq!(second.problems[0].reason, "the answer holds no JSON that can be read");
+    assert_eq!((&first.meta["key"], &third.meta["key"]), (&json!("k1"), &json!("k3")));
+}

@@ -67,7 +67,7 @@ pub fn parse(typed: &str) -> Result<Address, BadAddress> {
 /// Hosts that rarely speak https.
 fn local(typed: &str) -> bool {
     let host = typed.split(['/', ':']).next().unwrap_or(typed);
-    host == "localhost" || host.parse::<std::net::Ipv4Addr>().is_ok() || !host.contains('.')
+    host == "localhost" || host.parse::<core::net::Ipv4Addr>().is_ok() || !host.contains('.')
 }
 
 #[cfg(test)]

@@ -4,50 +4,17 @@
 //! one without a token (no preflight), and one in `no-cors` mode whose answer cannot be read but whose
 //! arrival says that something listens.
 
+mod check;
+mod remedy;
+
+pub use check::{Check, PARTS, Part};
+pub use remedy::refused_token;
+
 use super::error::explain;
 use super::http::{Answer, NoAnswer, Request, Response, host_of};
 use super::label_studio as api;
 use super::token::Kind;
-
-/// What is tested, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Part {
-    Address,
-    Cors,
-    Token,
-    Permission,
-    Project,
-}
-
-/// All parts, in order.
-pub const PARTS: [Part; 5] = [Part::Address, Part::Cors, Part::Token, Part::Permission, Part::Project];
-
-impl Part {
-    /// The part's name for people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Address => "Address",
-            Self::Cors => "CORS",
-            Self::Token => "Token",
-            Self::Permission => "Permission",
-            Self::Project => "Project",
-        }
-    }
-}
-
-/// What is known of one part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// Which part.
-    pub part: Part,
-    /// `Some(true)`: works. `Some(false)`: fails. `None`: not reached.
-    pub works: Option<bool>,
-    /// What was found, as a phrase.
-    pub found: String,
-    /// What mends it: a sentence, perhaps with a setting or a command.
-    pub remedy: Option<String>,
-}
+use remedy::CORS_REMEDY;
 
 /// What the edge does next.
 #[derive(Debug)]
@@ -293,37 +260,6 @@ impl Test {
             *check = Check { part, works: Some(works), found, remedy };
         }
     }
-}
-
-const CORS_REMEDY: &str = "Start Label Studio with CORS_ALLOWED_ORIGINS set to this page's origin (or without CORS_ALLOW_ALL_ORIGINS=false). The nginx of Label Studio's own docker-compose must lose its add_header Access-Control lines and its OPTIONS rule.";
-
-/// Why a token was refused, by its shape and the server's words, and what to do.
-pub fn refused_token(kind: Kind, response: &Response) -> (String, String) {
-    let body = response.body.as_str();
-    let account = "In Label Studio: Account & Settings, Personal Access Token, Create; paste that.";
-    let (found, remedy) = if body.contains("legacy token authentication has been disabled") {
-        (
-            "legacy tokens are switched off in this organization",
-            "Use a personal access token, or switch legacy tokens on under Organization, Access Token Settings.",
-        )
-    } else if body.contains("blacklisted") {
-        ("this personal access token was revoked", account)
-    } else if body.contains("is expired") {
-        ("this personal access token has expired", account)
-    } else {
-        match kind {
-            Kind::Legacy => ("Label Studio does not know this legacy token", account),
-            Kind::PersonalAccess => (
-                "Label Studio does not know this personal access token; it may be from another installation or cut off",
-                account,
-            ),
-            Kind::Access { .. } => (
-                "this is an access token, which lasts five minutes, and it is over or of another installation",
-                account,
-            ),
-        }
-    };
-    (found.to_owned(), remedy.to_owned())
 }
 
 #[cfg(test)]

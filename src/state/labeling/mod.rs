@@ -14,7 +14,7 @@ use crate::core::{
     labeling::{
         Document, Report, Severity, TEMPLATES, Variable, check::check_document, diagnostic::Fix, variables,
     },
-    mapping::{BatchFacts, Mapping, Task, default_mapping, task},
+    mapping::{BatchFacts, Mapper, Mapping, Task, default_mapping},
     text,
 };
 use leptos::prelude::*;
@@ -57,6 +57,8 @@ pub struct Labeling {
     checked: Memo<Checked>,
     variables: Memo<Vec<Variable>>,
     mapping: Memo<Mapping>,
+    /// The mapping, made ready for the configuration.
+    mapper: Memo<Arc<Mapper>>,
     /// Errors of the open project's own configuration; `None`: no project is open.
     project_errors: Memo<Option<usize>>,
     facts: Memo<BatchFacts>,
@@ -76,6 +78,7 @@ impl Labeling {
             Source::Pasted => copy.get(),
         });
         let checked = Memo::new(move |_| xml.with(|xml| Checked::of(xml)));
+        let mapping = Memo::new(move |_| checked.with(|checked| default_mapping(&checked.document)));
         Self {
             chosen,
             copy,
@@ -83,7 +86,11 @@ impl Labeling {
             xml,
             checked,
             variables: Memo::new(move |_| checked.with(|checked| variables(&checked.document))),
-            mapping: Memo::new(move |_| checked.with(|checked| default_mapping(&checked.document))),
+            mapping,
+            mapper: Memo::new(move |_| {
+                checked
+                    .with(|checked| mapping.with(|mapping| Arc::new(Mapper::new(mapping, &checked.document))))
+            }),
             project_errors: Memo::new(move |_| {
                 let project = App::of().connection.opened()?;
                 let shown = source.with(|source| matches!(source, Source::Project(..)));
@@ -239,9 +246,7 @@ impl Labeling {
         let row = app.results.row(place)?;
         Some(self.facts.with(|facts| {
             let key = row.key(&facts.id);
-            self.checked.with(|checked| {
-                self.mapping.with(|mapping| task(mapping, &checked.document, facts, &line, key.as_str()))
-            })
+            self.mapper.with(|mapper| mapper.task(facts, &line, key.as_str()))
         }))
     }
 }

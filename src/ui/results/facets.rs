@@ -52,7 +52,8 @@ fn OutcomeFacet() -> impl IntoView {
         let share = move || count.get() as f64 / results.tally().total().max(1) as f64 * 100.0;
         let pressed = move || on.get() == Some(outcome);
         let press = move |_| {
-            results.set_filter(|filter| filter.outcome = (filter.outcome != Some(outcome)).then_some(outcome))
+            results
+                .set_filter(|filter| filter.outcome = (filter.outcome != Some(outcome)).then_some(outcome));
         };
         view! {
             <li class:zero=move || count.get() == 0>

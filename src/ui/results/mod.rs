@@ -106,7 +106,7 @@ fn Notes(app: App) -> impl IntoView {
             results.reload(app, id);
         }
     };
-    let said = Memo::new(move |_| (results.load() == Load::Ready).then(|| said(results)).unwrap_or_default());
+    let said = Memo::new(move |_| if results.load() == Load::Ready { said(results) } else { Vec::new() });
     view! {
         {move || failed.get().map(|problem| view! {
             <div class="pad3"><ProblemNote problem><Button on_press=retry>"Load again"</Button></ProblemNote></div>
