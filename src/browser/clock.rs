@@ -45,6 +45,22 @@ pub async fn frame() {
     drop(JsFuture::from(painted).await);
 }
 
+/// Waits until the page is painted and the browser has nothing better to do, or two seconds at most.
+pub async fn idle() {
+    frame().await;
+    let asked = web_sys::window().and_then(|window| {
+        let ask: js_sys::Function =
+            Reflect::get(&window, &"requestIdleCallback".into()).ok()?.dyn_into().ok()?;
+        let limit = js_sys::Object::new();
+        Reflect::set(&limit, &"timeout".into(), &2000.into()).ok()?;
+        Some(js_sys::Promise::new(&mut |resolve, _| drop(ask.call2(&window, &resolve, &limit))))
+    });
+    match asked {
+        Some(turn) => drop(JsFuture::from(turn).await),
+        None => sleep(300).await,
+    }
+}
+
 /// Whether anyone can see the page.
 pub fn visible() -> bool {
     web_sys::window().and_then(|window| window.document()).is_none_or(|document| !document.hidden())

@@ -5,8 +5,7 @@ use super::{
     header::Header,
     keys::{KeyMap, Keys},
     kit::{icon::Symbols, live_region::LiveRegions},
-    labeling::LabelingView,
-    push::PushView,
+    later::Later,
     results::ResultsView,
 };
 use crate::{core::route::Step, state::App};
@@ -18,12 +17,13 @@ use leptos::prelude::*;
 pub fn Root() -> impl IntoView {
     let app = App::of();
     let keys = Keys::new(app);
+    let later = Later::new(app);
+    later.fetch_when_idle();
     let step = Memo::new(move |_| app.route().step());
     let view = move || match step.get() {
         Step::Batches => view! { <BatchesView/> }.into_any(),
         Step::Results => view! { <ResultsView/> }.into_any(),
-        Step::Labeling => view! { <LabelingView/> }.into_any(),
-        Step::Push => view! { <PushView/> }.into_any(),
+        step @ (Step::Labeling | Step::Push) => later.view(step),
     };
     view! {
         <div class="app" data-theme=move || app.theme().word() on:keydown=move |event| keys.press(&event)>

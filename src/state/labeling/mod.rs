@@ -1,8 +1,9 @@
 //! What the page knows of the Labeling step: whose configuration is shown, what is wrong with it, what each
 //! of its fields gets, and the row that it is previewed with.
 //!
-//! Everything but the person's choice and the copy being edited is derived. The memos find the [`App`] in
-//! their context when they are first read, after it was provided.
+//! Everything but the person's choice and the copy being edited is derived, by memos that are made when they are
+//! first asked for: so a page whose later steps are split off can start without what they compute
+//! (`ui/later.rs`). The trail alone does not ask for them; it waits.
 
 mod row;
 mod source;
@@ -17,7 +18,7 @@ use crate::core::{
     mapping::{BatchFacts, Mapper, Mapping, Task, default_mapping},
     text,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::owner::WeakOwner};
 use source::Chosen;
 use std::sync::Arc;
 
@@ -52,6 +53,14 @@ impl Checked {
 pub struct Labeling {
     chosen: RwSignal<Option<Chosen>>,
     copy: RwSignal<String>,
+    derived: RwSignal<Option<Derived>>,
+    /// What the memos live with: the mount, not the view that asked first.
+    owner: StoredValue<WeakOwner>,
+}
+
+/// What follows from the choice, the copy, and the open project and batch.
+#[derive(Clone, Copy)]
+struct Derived {
     source: Memo<Source>,
     xml: Memo<String>,
     checked: Memo<Checked>,
@@ -66,48 +75,34 @@ pub struct Labeling {
 
 impl Labeling {
     pub(super) fn new() -> Self {
-        let chosen = RwSignal::new(None);
-        let copy = RwSignal::new(String::new());
-        let source =
-            Memo::new(move |_| source::resolve(App::of().connection.opened().as_deref(), chosen.get()));
-        let xml = Memo::new(move |_| match source.get() {
-            Source::Project(..) => {
-                App::of().connection.opened().map(|project| project.label_config.clone()).unwrap_or_default()
-            }
-            Source::Template(template) => template.xml.to_owned(),
-            Source::Pasted => copy.get(),
-        });
-        let checked = Memo::new(move |_| xml.with(|xml| Checked::of(xml)));
-        let mapping = Memo::new(move |_| checked.with(|checked| default_mapping(&checked.document)));
         Self {
-            chosen,
-            copy,
-            source,
-            xml,
-            checked,
-            variables: Memo::new(move |_| checked.with(|checked| variables(&checked.document))),
-            mapping,
-            mapper: Memo::new(move |_| {
-                checked
-                    .with(|checked| mapping.with(|mapping| Arc::new(Mapper::new(mapping, &checked.document))))
-            }),
-            project_errors: Memo::new(move |_| {
-                let project = App::of().connection.opened()?;
-                let shown = source.with(|source| matches!(source, Source::Project(..)));
-                Some(if shown {
-                    checked.with(|checked| checked.report.errors)
-                } else {
-                    crate::core::labeling::check(&project.label_config).errors
-                })
-            }),
-            facts: Memo::new(|_| facts(App::of())),
+            chosen: RwSignal::new(None),
+            copy: RwSignal::default(),
+            derived: RwSignal::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
         }
     }
 
-    /// The number beside the step in the trail: `0 problems`, `2 errors`, `1 warning`.
+    /// Computes from now on: the step's code is there.
+    pub fn begin(&self) {
+        self.derived();
+    }
+
+    fn derived(&self) -> Derived {
+        self.derived.get_untracked().unwrap_or_else(|| {
+            let make = || Derived::new(self.chosen, self.copy);
+            let owner = self.owner.with_value(WeakOwner::upgrade);
+            let derived = owner.map_or_else(make, |owner| owner.with(make));
+            self.derived.set(Some(derived));
+            derived
+        })
+    }
+
+    /// The number beside the step in the trail: `0 problems`, `2 errors`, `1 warning`. `None`: not known yet.
     pub fn trail(&self) -> Option<String> {
+        let derived = self.derived.get()?;
         let (errors, warnings) =
-            self.checked.with(|checked| (checked.report.errors, checked.report.warnings));
+            derived.checked.with(|checked| (checked.report.errors, checked.report.warnings));
         Some(match (errors, warnings) {
             (0, 0) => "0 problems".to_owned(),
             (0, warnings) => text::counted(warnings as u64, "warning"),
@@ -119,7 +114,7 @@ impl Labeling {
 
     /// Whose configuration is shown.
     pub fn source(&self) -> Source {
-        self.source.get()
+        self.derived().source.get()
     }
 
     /// Shows another one. A project that is opened later takes its place.
@@ -130,7 +125,7 @@ impl Labeling {
 
     /// Starts a copy of what is shown, and shows the copy.
     pub fn edit_copy(&self, app: App) {
-        self.copy.set(self.xml.get_untracked());
+        self.copy.set(self.derived().xml.get_untracked());
         self.choose(app, Kind::Pasted);
     }
 
@@ -141,7 +136,7 @@ impl Labeling {
 
     /// The configuration as text.
     pub fn xml(&self) -> String {
-        self.xml.get()
+        self.derived().xml.get()
     }
 
     /// Another text for the copy.
@@ -151,9 +146,9 @@ impl Labeling {
 
     /// Mends one fault, in a copy where the configuration is someone else's.
     pub fn apply(&self, app: App, fix: &Fix) {
-        let mended = fix.apply(&self.xml.get_untracked());
+        let mended = fix.apply(&self.derived().xml.get_untracked());
         self.copy.set(mended);
-        if self.source.get_untracked() != Source::Pasted {
+        if self.derived().source.get_untracked() != Source::Pasted {
             self.choose(app, Kind::Pasted);
         }
     }
@@ -180,12 +175,12 @@ impl Labeling {
 
     /// The configuration, read and checked.
     pub fn checked(&self) -> Checked {
-        self.checked.get()
+        self.derived().checked.get()
     }
 
     /// Its `$variables`.
     pub fn variables(&self) -> Vec<Variable> {
-        self.variables.get()
+        self.derived().variables.get()
     }
 
     // ---- whether it may be used ------------------------------------------------------------------
@@ -197,13 +192,13 @@ impl Labeling {
 
     /// Why a push may not use it, in a sentence with its cause; `None`: it may.
     pub fn refusal(&self) -> Option<String> {
-        let errors = self.checked.with(|checked| checked.report.errors);
+        let errors = self.derived().checked.with(|checked| checked.report.errors);
         if errors > 0 {
-            let whose = self.source.with(Source::phrase);
+            let whose = self.derived().source.with(Source::phrase);
             let first = self.first_error();
             return Some(format!("{whose} has {}. {first}", text::counted(errors as u64, "error")));
         }
-        let theirs = self.project_errors.get().filter(|errors| *errors > 0)?;
+        let theirs = self.derived().project_errors.get().filter(|errors| *errors > 0)?;
         Some(format!(
             "The project's own configuration has {}: Label Studio would not show its tasks. Mend it there, then read it again.",
             text::counted(theirs as u64, "error")
@@ -211,7 +206,7 @@ impl Labeling {
     }
 
     fn first_error(&self) -> String {
-        self.checked.with(|checked| {
+        self.derived().checked.with(|checked| {
             let error = checked.report.diagnostics.iter().find(|found| found.severity == Severity::Error);
             let said = |found: &crate::core::labeling::Diagnostic| {
                 let line = checked.document.position(found.span.start).line;
@@ -224,14 +219,14 @@ impl Labeling {
     /// Whether tasks are made for what is shown here while the open project has another configuration.
     pub fn differs_from_project(&self, app: App) -> bool {
         let project = app.connection.opened();
-        project.is_some_and(|project| self.xml.with(|xml| *xml != project.label_config))
+        project.is_some_and(|project| self.derived().xml.with(|xml| *xml != project.label_config))
     }
 
     // ---- tasks -----------------------------------------------------------------------------------
 
     /// Where each field's value comes from.
     pub fn mapping(&self) -> Mapping {
-        self.mapping.get()
+        self.derived().mapping.get()
     }
 
     /// The row at this place as a task. Follows nothing: a push asks for thousands of rows. `None`: the row
@@ -244,10 +239,48 @@ impl Labeling {
     fn make(&self, app: App, place: u32) -> Option<Task> {
         let line = app.results.detail(place)?;
         let row = app.results.row(place)?;
-        Some(self.facts.with(|facts| {
+        Some(self.derived().facts.with(|facts| {
             let key = row.key(&facts.id);
-            self.mapper.with(|mapper| mapper.task(facts, &line, key.as_str()))
+            self.derived().mapper.with(|mapper| mapper.task(facts, &line, key.as_str()))
         }))
+    }
+}
+
+impl Derived {
+    /// The memos find the [`App`] in their context when they are first read.
+    fn new(chosen: RwSignal<Option<Chosen>>, copy: RwSignal<String>) -> Self {
+        let source =
+            Memo::new(move |_| source::resolve(App::of().connection.opened().as_deref(), chosen.get()));
+        let xml = Memo::new(move |_| match source.get() {
+            Source::Project(..) => {
+                App::of().connection.opened().map(|project| project.label_config.clone()).unwrap_or_default()
+            }
+            Source::Template(template) => template.xml.to_owned(),
+            Source::Pasted => copy.get(),
+        });
+        let checked = Memo::new(move |_| xml.with(|xml| Checked::of(xml)));
+        let mapping = Memo::new(move |_| checked.with(|checked| default_mapping(&checked.document)));
+        Self {
+            source,
+            xml,
+            checked,
+            variables: Memo::new(move |_| checked.with(|checked| variables(&checked.document))),
+            mapping,
+            mapper: Memo::new(move |_| {
+                checked
+                    .with(|checked| mapping.with(|mapping| Arc::new(Mapper::new(mapping, &checked.document))))
+            }),
+            project_errors: Memo::new(move |_| {
+                let project = App::of().connection.opened()?;
+                let shown = source.with(|source| matches!(source, Source::Project(..)));
+                Some(if shown {
+                    checked.with(|checked| checked.report.errors)
+                } else {
+                    crate::core::labeling::check(&project.label_config).errors
+                })
+            }),
+            facts: Memo::new(|_| facts(App::of())),
+        }
     }
 }
 
