@@ -1,6 +1,7 @@
 //! Labelled inputs.
 
 use leptos::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A label around any control.
 #[component]
@@ -8,23 +9,24 @@ pub fn Field(
     /// Its name.
     #[prop(into)]
     label: String,
-    /// A line below it.
-    #[prop(optional, into)]
-    hint: Signal<String>,
     /// The control, of class `input` or `select`.
     children: Children,
 ) -> impl IntoView {
-    let some = move || !hint.with(String::is_empty);
     view! {
         <label class="field">
             <span class="label">{label}</span>
             {children()}
-            <span class="hint" hidden=move || !some()>{hint}</span>
         </label>
     }
 }
 
-/// A line of text. A `problem` marks it and is read out with it.
+/// An id for a new element: a label, a control and what describes it find each other by it within their root.
+fn fresh_id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("field-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A line of text. What stands below it describes it, and is no part of its name; a `problem` marks it too.
 #[component]
 pub fn TextField(
     /// Its name.
@@ -50,15 +52,21 @@ pub fn TextField(
     secret: bool,
 ) -> impl IntoView {
     let wrong = Memo::new(move |_| !problem.with(String::is_empty));
-    let below = move || if wrong.get() { problem.get() } else { hint.get() };
+    let below = Memo::new(move |_| if wrong.get() { problem.get() } else { hint.get() });
+    let id = fresh_id();
+    let below_id = format!("{id}-below");
+    let described = {
+        let below_id = below_id.clone();
+        move || (!below.with(String::is_empty)).then(|| below_id.clone())
+    };
     view! {
-        <label class="field">
-            <span class="label">{label}</span>
-            <input class="input" type=if secret { "password" } else { "text" } placeholder=placeholder
+        <div class="field">
+            <label class="label" for=id.clone()>{label}</label>
+            <input class="input" id=id aria-describedby=described type=if secret { "password" } else { "text" } placeholder=placeholder
                 autocomplete="off" spellcheck="false" aria-invalid=move || wrong.get().then_some("true")
                 prop:value=value on:input=move |event| on_input.run(event_target_value(&event))/>
-            <span class="hint" class:st=wrong class:bad=wrong hidden=move || below().is_empty()>{below}</span>
-        </label>
+            <span class="hint" id=below_id class:st=wrong class:bad=wrong hidden=move || below.with(String::is_empty)>{below}</span>
+        </div>
     }
 }
 
