@@ -239,3 +239,36 @@ test("50,000 lines open without freezing the page", async ({ page, companion }, 
   await page.keyboard.press("End");
   await expect(page.locator(".detail .pane-head").first()).toContainText("50,000 of 50,000");
 });
+
+test("a batch API of one's own is passed on, and one that is down is named instead of a blank page", async ({ page, companion }) => {
+  const upstream = await companion();
+  const { url } = await companion(["--batch-api", upstream.url]);
+  await openBatch(page, url, BATCH);
+  await expect(page.getByRole("grid", { name: "Results" }).getByRole("row").nth(3)).toBeVisible();
+  await upstream.stop();
+  await page.goto(`${url}/#/batches`);
+  await page.reload();
+  await expect(page.getByText(/The batch API at .* does not answer/).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /again|retry/i }).first()).toBeVisible();
+});
+
+test("the page says nothing to the console and breaks no policy on the way to a push", async ({
+  page,
+  pageUrl,
+  labelStudio,
+  templateXml,
+}) => {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(error.message));
+  const project = await labelStudio.createProject(templateXml, "journey console");
+  await openBatch(page, pageUrl, BATCH);
+  await choose(page, 2);
+  await page.getByRole("link", { name: "Preview labeling" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Labeling" })).toBeVisible();
+  await page.getByRole("link", { name: "Push 2…" }).click();
+  await connect(page, labelStudio.url, project, labelStudio.pat);
+  await seen(page, "2 selected = 2 new");
+  // Chromium's own remark on the integrity attribute of a preloaded wasm file.
+  expect(said.filter((line) => !line.includes("crbug.com/981419"))).toEqual([]);
+});
