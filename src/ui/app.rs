@@ -1,14 +1,12 @@
 //! The shell: header, the step's view, status line, live regions, and the keys that work everywhere.
 
 use super::{
-    batches::BatchesView,
     header::Header,
     keys::{KeyMap, Keys},
     kit::{icon::Symbols, live_region::LiveRegions},
     later::Later,
-    results::ResultsView,
 };
-use crate::{core::route::Step, state::App};
+use crate::state::App;
 use leptos::prelude::*;
 
 /// The whole view of a mount. A step's view is three rows of the shell's grid, side by side in one fragment:
@@ -20,11 +18,7 @@ pub fn Root() -> impl IntoView {
     let later = Later::new(app);
     later.fetch_when_idle();
     let step = Memo::new(move |_| app.route().step());
-    let view = move || match step.get() {
-        Step::Batches => view! { <BatchesView/> }.into_any(),
-        Step::Results => view! { <ResultsView/> }.into_any(),
-        step @ (Step::Labeling | Step::Push) => later.view(step),
-    };
+    let view = move || later.view(step.get());
     view! {
         <div class="app" data-theme=move || app.theme().word() on:keydown=move |event| keys.press(&event)>
             <Header/>

@@ -1,17 +1,20 @@
-//! The steps whose code comes later: Labeling and Push, a third of the page.
+//! The steps whose code comes later, so that the page starts with the list of batches alone: less than half of it.
 //!
 //! A page that is built to be shipped (`make page`, which sets `cfg(split)`) keeps everything that is reachable
-//! only from [`chunk`] in a file of its own. It is fetched when the browser is idle after the first paint, or
-//! when one of its steps opens before that. Every other build holds the whole and goes the same way through
-//! here, without a fetch.
+//! only from [`results`] or [`task`] in files of their own. They are fetched when the browser is idle after the
+//! first paint, or when a step opens before that. Every other build holds the whole and goes the same way
+//! through here, without a fetch.
 //!
-//! Code stays in that file only as long as nothing else names it: neither the shell nor a constructor of the
-//! state.
+//! Code stays in such a file only as long as nothing else names it: neither the shell nor a constructor of the
+//! state. `node .make/size.mjs dist` shows what each file holds.
 
 use super::{
+    app::StatusLine,
+    batches::BatchesView,
     kit::{Button, EdgeProgress, ProblemNote},
     labeling::LabelingView,
     push::PushView,
+    results::ResultsView,
 };
 use crate::{
     browser::clock,
@@ -20,15 +23,15 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// What the chunk is asked for.
+/// What a file is asked for: entry points, not views, so that a view is built where it is shown.
 #[derive(Clone, Copy)]
 struct Code {
-    labeling: fn() -> AnyView,
-    push: fn() -> AnyView,
+    view: fn(Step) -> AnyView,
+    /// Run once, as soon as the file is there.
     begin: fn(App),
 }
 
-/// The chunk could not be fetched. The browser's console says why.
+/// A file could not be fetched. The browser's console says why.
 #[derive(Debug, Clone, Copy)]
 struct Unloaded;
 
@@ -39,30 +42,70 @@ impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
     }
 }
 
-/// All that is split off. The attribute makes it `async`: it awaits the chunk first.
+// The attribute makes each of these `async`: it awaits its file first.
+
+/// The Results step.
 #[cfg_attr(
     split,
-    leptos::wasm_split::wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible),
-    allow(unsafe_code, reason = "the attribute exports it to the chunk's loader")
+    leptos::wasm_split::wasm_split(results, wasm_split_path = ::leptos::wasm_split, fallible),
+    allow(unsafe_code, reason = "the attribute exports it to the file's loader")
 )]
 #[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
-fn chunk() -> Result<Code, Unloaded> {
-    Ok(Code {
-        labeling: || view! { <LabelingView/> }.into_any(),
-        push: || view! { <PushView/> }.into_any(),
-        begin: |app| app.labeling.begin(),
-    })
+fn results() -> Result<Code, Unloaded> {
+    Ok(Code { view: |_| view! { <ResultsView/> }.into_any(), begin: |_| () })
 }
 
-#[cfg_attr(not(split), allow(clippy::unused_async, reason = "there is nothing to wait for"))]
-async fn load() -> Result<Code, Unloaded> {
+/// From a result to a task: the Labeling and the Push step.
+#[cfg_attr(
+    split,
+    leptos::wasm_split::wasm_split(task, wasm_split_path = ::leptos::wasm_split, fallible),
+    allow(unsafe_code, reason = "the attribute exports it to the file's loader")
+)]
+#[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
+fn task() -> Result<Code, Unloaded> {
+    let view = |step| match step {
+        Step::Push => view! { <PushView/> }.into_any(),
+        _ => view! { <LabelingView/> }.into_any(),
+    };
+    Ok(Code { view, begin: |app| app.labeling.begin() })
+}
+
+/// The files.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Results,
+    Task,
+}
+
+impl Which {
+    /// The one that a step needs; `None`: its code is in the shell.
+    fn of(step: Step) -> Option<Self> {
+        match step {
+            Step::Batches => None,
+            Step::Results => Some(Self::Results),
+            Step::Labeling | Step::Push => Some(Self::Task),
+        }
+    }
+
     #[cfg(split)]
-    return chunk().await;
+    async fn load(self) -> Result<Code, Unloaded> {
+        match self {
+            Self::Results => results().await,
+            Self::Task => task().await,
+        }
+    }
+
     #[cfg(not(split))]
-    chunk()
+    #[allow(clippy::unused_async, reason = "there is nothing to wait for")]
+    async fn load(self) -> Result<Code, Unloaded> {
+        match self {
+            Self::Results => results(),
+            Self::Task => task(),
+        }
+    }
 }
 
-/// How far the chunk is.
+/// How far a file is.
 #[derive(Clone, Copy)]
 enum State {
     Away,
@@ -75,75 +118,85 @@ enum State {
 #[derive(Clone, Copy)]
 pub struct Later {
     app: App,
-    state: RwSignal<State>,
+    results: RwSignal<State>,
+    task: RwSignal<State>,
 }
 
 impl Later {
     /// Nothing is fetched yet.
     pub fn new(app: App) -> Self {
-        Self { app, state: RwSignal::new(State::Away) }
+        Self { app, results: RwSignal::new(State::Away), task: RwSignal::new(State::Away) }
     }
 
-    /// Fetches it as soon as the browser has nothing better to do. Fails in silence: whoever opens a step asks
-    /// again.
+    fn state(self, which: Which) -> RwSignal<State> {
+        match which {
+            Which::Results => self.results,
+            Which::Task => self.task,
+        }
+    }
+
+    /// Fetches all as soon as the browser has nothing better to do. Fails in silence: a step that opens asks again.
     pub fn fetch_when_idle(self) {
         self.app.spawn(async move {
             clock::idle().await;
-            if matches!(self.state.try_get_untracked(), Some(State::Away)) {
-                self.fetch(State::Away).await;
+            for which in [Which::Results, Which::Task] {
+                if matches!(self.state(which).try_get_untracked(), Some(State::Away)) {
+                    self.fetch(which, State::Away).await;
+                }
             }
         });
     }
 
-    /// Fetches it now, unless that is done or under way.
-    fn ask(self) {
-        if matches!(self.state.get_untracked(), State::Away | State::Failed) {
-            self.app.spawn(self.fetch(State::Failed));
+    async fn fetch(self, which: Which, otherwise: State) {
+        let state = self.state(which);
+        state.try_set(State::Asked);
+        if let Ok(code) = which.load().await {
+            (code.begin)(self.app);
+            state.try_set(State::Here(code));
+            return;
         }
+        // A step may have been opened meanwhile, and waits: it has to be told.
+        let waiting = Which::of(self.app.route_untracked().step());
+        let failed = waiting == Some(which) || matches!(otherwise, State::Failed);
+        if failed {
+            self.app.failed(&problem());
+        }
+        state.try_set(if failed { State::Failed } else { otherwise });
     }
 
-    async fn fetch(self, otherwise: State) {
-        self.state.try_set(State::Asked);
-        match load().await {
-            Ok(code) => {
-                (code.begin)(self.app);
-                self.state.try_set(State::Here(code));
-            }
-            Err(Unloaded) => {
-                if matches!(otherwise, State::Failed) {
-                    self.app.failed(&problem());
-                }
-                self.state.try_set(otherwise);
-            }
-        }
+    /// Fetches it because a step is open that needs it.
+    fn ask(self, which: Which) {
+        self.app.spawn(self.fetch(which, State::Failed));
     }
 
     /// A step's view, or what there is to see until its code has come.
     pub fn view(self, step: Step) -> AnyView {
-        // The browser may have been idle and the network gone: then the step asks itself.
-        if matches!(self.state.get(), State::Away) {
-            self.ask();
-        }
-        match (self.state.get(), step) {
-            (State::Here(code), Step::Push) => (code.push)(),
-            (State::Here(code), _) => (code.labeling)(),
-            (State::Failed, _) => {
-                let problem = problem();
-                view! {
-                    <section class="context"><h1>{step.name()}</h1></section>
-                    <main class="work">
-                        <ProblemNote problem><Button on_press=move |_| self.ask()>"Retry"</Button></ProblemNote>
-                    </main>
-                }
-                .into_any()
-            }
-            _ => view! {
-                <section class="context"><h1>{step.name()}</h1></section>
-                <main class="work" aria-busy="true"><EdgeProgress busy=true label=step.name()/></main>
+        let Some(which) = Which::of(step) else { return view! { <BatchesView/> }.into_any() };
+        let work = match self.state(which).get() {
+            State::Here(code) => return (code.view)(step),
+            State::Failed => view! {
+                <ProblemNote problem=problem()>
+                    <Button on_press=move |_| self.ask(which)>"Retry"</Button>
+                </ProblemNote>
             }
             .into_any(),
+            State::Away => {
+                self.ask(which);
+                loading(step)
+            }
+            State::Asked => loading(step),
+        };
+        view! {
+            <section class="context"><h1>{step.name()}</h1></section>
+            <main class="work">{work}</main>
+            <StatusLine text=String::new()/>
         }
+        .into_any()
     }
+}
+
+fn loading(step: Step) -> AnyView {
+    view! { <EdgeProgress busy=true label=step.name()/> }.into_any()
 }
 
 fn problem() -> Problem {

@@ -3,7 +3,7 @@
 //! - [`app`]: the shell and its keys
 //! - [`header`]: brand, trail, connection, theme
 //! - [`batches`], [`results`], [`labeling`], [`push`]: the four steps
-//! - [`later`]: the two steps whose code the page fetches after its first paint
+//! - [`later`]: the steps whose code the page fetches after its first paint
 //! - [`kit`]: the parts that they are built from
 
 pub mod app;
