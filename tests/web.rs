@@ -12,6 +12,8 @@ mod element;
 mod mounting;
 #[path = "web/options.rs"]
 mod options;
+#[path = "web/server.rs"]
+mod server;
 #[path = "web/support.rs"]
 mod support;
 #[path = "web/table.rs"]

@@ -9,8 +9,11 @@ thread_local! {
     static HOSTS: RefCell<BTreeMap<u32, HtmlElement>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Sets the panic hook.
+/// Sets the panic hook. After a panic there is nothing to set any more, and trying would be a second panic.
 pub fn install() {
+    if std::thread::panicking() {
+        return;
+    }
     panic::set_hook(Box::new(|info| {
         let report = info.to_string();
         web_sys::console::error_1(&report.as_str().into());

@@ -1,38 +1,10 @@
-//! The Batches view against a server of the test's own making: `fetch` is replaced.
+//! The Batches view against servers of the tests' own making.
 
-use crate::support::{find, host, object, root, wait};
+use crate::server::{replace_fetch, requests};
+use crate::support::{find, host, object, root, text, type_into, until, wait};
 use batch_curator::embed::{Handle, mount};
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, ShadowRoot};
-
-#[wasm_bindgen(inline_js = r#"
-const plain = globalThis.fetch;
-const batch = (n, more) => ({ id: `batch_${n}`, object: "batch", endpoint: "/v1/chat/completions", status: "completed",
-  created_at: 1700000000 + n, metadata: { name: `Job ${n}` }, request_counts: { total: 100, completed: 90, failed: 10 }, ...more });
-const answer = (body, status = 200) => new Response(JSON.stringify(body), { status });
-let asked = 0;
-function serve(url) {
-  asked += 1;
-  const { pathname, searchParams } = new URL(url);
-  if (pathname === "/lame/v1/batches") return answer({ error: { message: "database is locked" } }, 500);
-  if (pathname === "/empty/v1/batches") return answer({ object: "list", data: [], has_more: false });
-  if (pathname === "/full/v1/batches") return searchParams.get("after")
-    ? answer({ data: [batch(2), batch(1, { metadata: { name: "<img src=x onerror=alert(1)>" } })], has_more: false })
-    : answer({ data: [batch(4, { status: "in_progress" }), batch(3, { status: "completed", request_counts: { total: 7, completed: 0, failed: 7 } })], has_more: true });
-  if (pathname === "/full/v1/batches/batch_4") return answer(batch(4));
-  if (pathname === "/full/v1/batches/elsewhere") return answer(batch(9, { id: "elsewhere" }));
-  return answer({ detail: "Batch not found" }, 404);
-}
-export function replace_fetch() {
-  globalThis.fetch = async (request) => request.url.includes("//test.invalid/") ? serve(request.url) : plain(request);
-}
-export function requests() { return asked; }
-"#)]
-extern "C" {
-    fn replace_fetch();
-    fn requests() -> u32;
-}
 
 async fn shown(base: &str) -> (HtmlElement, ShadowRoot, Handle) {
     replace_fetch();
@@ -40,26 +12,16 @@ async fn shown(base: &str) -> (HtmlElement, ShadowRoot, Handle) {
     host.set_attribute("style", "display:block;width:1400px;height:700px").unwrap();
     let options = object(&format!(r#"{{"base":"https://test.invalid/{base}"}}"#));
     let handle = mount(&host, &options).unwrap_or_else(|_| panic!("mounts"));
-    wait(150).await;
-    (host.clone(), root(&host), handle)
+    let root = root(&host);
+    let settled = || root.query_selector("tr[aria-rowindex], .note.bad, .empty").unwrap().is_some();
+    until("the list or why there is none", settled).await;
+    wait(50).await;
+    (host, root, handle)
 }
 
 fn names(root: &ShadowRoot) -> Vec<String> {
     let found = root.query_selector_all("tr[aria-rowindex] a.name").unwrap();
     (0..found.length()).map(|at| found.get(at).unwrap().text_content().unwrap()).collect()
-}
-
-fn text(root: &ShadowRoot, selector: &str) -> String {
-    find(root, selector).text_content().unwrap()
-}
-
-async fn type_into(root: &ShadowRoot, selector: &str, text: &str) {
-    let field: web_sys::HtmlInputElement = find(root, selector).unchecked_into();
-    field.set_value(text);
-    let init = web_sys::EventInit::new();
-    init.set_bubbles(true);
-    field.dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
-    wait(50).await;
 }
 
 #[wasm_bindgen_test]
@@ -75,10 +37,12 @@ async fn lists_all_pages_newest_first_and_narrows() {
     assert!(text(&root, "tr[aria-rowindex='3']").contains("All failed"));
     assert!(text(&root, ".peek h2").contains("Job 4"), "the side pane shows the first");
 
-    type_into(&root, "[data-search=''][placeholder^=Filter]", "JOB 2").await;
+    type_into(&root, "[data-search=''][placeholder^=Filter]", "JOB 2");
+    wait(50).await;
     assert_eq!(names(&root), ["Job 2"]);
     assert!(text(&root, ".peek h2").contains("Job 2"));
-    type_into(&root, "[placeholder^=Filter]", "nowhere").await;
+    type_into(&root, "[placeholder^=Filter]", "nowhere");
+    wait(50).await;
     assert!(text(&root, ".empty").contains("No batch matches"));
     find(&root, ".empty button").click();
     wait(50).await;
@@ -127,7 +91,8 @@ async fn a_failing_server_is_quoted_and_an_empty_one_told_apart() {
 async fn a_pasted_id_opens_and_an_unknown_one_is_said() {
     let (host, root, handle) = shown("full").await;
     for (id, opens) in [("nowhere", false), (" elsewhere ", true)] {
-        type_into(&root, "[placeholder^=Paste]", id).await;
+        type_into(&root, "[placeholder^=Paste]", id);
+        wait(50).await;
         let init = web_sys::KeyboardEventInit::new();
         init.set_key("Enter");
         init.set_bubbles(true);

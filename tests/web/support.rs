@@ -15,11 +15,28 @@ for (const [name, by] of [["addEventListener", 1], ["removeEventListener", -1]])
     return plain.apply(target, given);
   };
 }
+const seen = [];
+export function watch(node) { seen.push(new WeakRef(node)); }
+export async function still_held() {
+  for (let round = 0; round < 3; round++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    globalThis.gc();
+  }
+  return seen.filter((ref) => ref.deref() !== undefined).length;
+}
 export function lasting_listeners() { return [...lasting.values()].reduce((sum, n) => sum + n, 0); }
 "#)]
 extern "C" {
     /// Listeners on window and document, added less removed, since the tests began.
     pub(crate) fn lasting_listeners() -> i32;
+    /// From now on [`still_held`] counts this node.
+    pub(crate) fn watch(node: &web_sys::Node);
+    async fn still_held() -> JsValue;
+}
+
+/// How many of the watched nodes the garbage collector may not take: somebody holds them.
+pub(crate) async fn held() -> f64 {
+    still_held().await.as_f64().unwrap()
 }
 
 pub(crate) fn document() -> Document {
@@ -55,4 +72,29 @@ pub(crate) fn object(json: &str) -> JsValue {
 /// Lets microtasks, effects and the given time pass.
 pub(crate) async fn wait(ms: u32) {
     gloo_timers::future::TimeoutFuture::new(ms).await;
+}
+
+/// Waits until something is so, for as long as a busy machine may need.
+pub(crate) async fn until(what: &str, so: impl Fn() -> bool) {
+    for _ in 0..2_000 {
+        if so() {
+            return;
+        }
+        wait(5).await;
+    }
+    panic!("waited for nothing: {what}");
+}
+
+/// The text of what a selector finds.
+pub(crate) fn text(root: &ShadowRoot, selector: &str) -> String {
+    find(root, selector).text_content().unwrap()
+}
+
+/// Types into a field; what follows from it happens later.
+pub(crate) fn type_into(root: &ShadowRoot, selector: &str, text: &str) {
+    let field: web_sys::HtmlInputElement = find(root, selector).unchecked_into();
+    field.set_value(text);
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    field.dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
 }

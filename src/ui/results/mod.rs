@@ -150,7 +150,8 @@ fn disagreement(batch: &Batch, succeeded: u64) -> Option<u64> {
 
 #[component]
 fn NothingThere(app: App) -> impl IntoView {
-    let batch = app.results.batch();
+    // Drawn anew whenever a batch is read to its end.
+    let batch = untrack(|| app.results.batch());
     let running = batch.as_ref().is_some_and(|batch| !batch.is_finished());
     let errors = batch.map(|batch| batch.errors.clone()).unwrap_or_default();
     let (title, words) = if running {
