@@ -1,4 +1,4 @@
-//! The page in a real browser: mounting, leaving nothing behind, options, the element, long tables.
+//! The page in a real browser: mounting, leaving nothing behind, options, the element, fields, long tables.
 //!
 //! `cargo test --target wasm32-unknown-unknown --test web`, with `CHROMEDRIVER` set.
 #![cfg(target_arch = "wasm32")]
@@ -8,6 +8,8 @@
 mod batches;
 #[path = "web/element.rs"]
 mod element;
+#[path = "web/field.rs"]
+mod field;
 #[path = "web/mounting.rs"]
 mod mounting;
 #[path = "web/options.rs"]
