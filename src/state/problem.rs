@@ -53,6 +53,8 @@ impl Problem {
                 _ => "Nothing was changed.",
             },
         };
-        Self::new(format!("{what}: {error}."), remedy)
+        // Some servers' words are whole sentences, with their own full stop.
+        let words = error.to_string();
+        Self::new(format!("{what}: {}.", words.trim_end_matches(['.', ' '])), remedy)
     }
 }

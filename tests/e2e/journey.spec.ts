@@ -135,6 +135,12 @@ test("a reload keeps its place, and a link leads to its row", async ({ page, pag
   expect(page.url()).toBe(address);
 });
 
+test("a link to the preview of a row waits for the row to arrive", async ({ page, pageUrl }) => {
+  await page.goto(`${pageUrl}#/batch/batch_sample_support_answers/labeling?row=4`);
+  await expect(page.getByRole("region", { name: "Labeling preview" }).getByText("support-00329").nth(1)).toBeVisible();
+  await expect(page.getByText("This batch has no such row.")).toHaveCount(0);
+});
+
 test("a batch whose requests all failed opens on its most frequent error", async ({ page, pageUrl, request }) => {
   const list = await (await request.get(`${pageUrl}v1/batches?limit=100`)).json();
   const failed = list.data.find(

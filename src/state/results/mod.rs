@@ -186,7 +186,10 @@ impl Results {
 
     /// One result, read whole, with its request where that is known.
     pub fn detail(&self, place: u32) -> Option<ResultLine> {
-        let row = self.row(place)?;
+        let Some(row) = self.row(place) else {
+            self.version.track(); // a link to a row waits for it to arrive
+            return None;
+        };
         let bytes =
             self.files.with_value(|files| files.read(row.source, row.summary.offset, row.summary.len))?;
         let result = line::read(&bytes, row.summary.number);

@@ -138,7 +138,8 @@ fn said(results: Results) -> Vec<String> {
     }
     let duplicates = results.with_index(index::Index::duplicates);
     if duplicates > 0 {
-        said.push(format!("{} share a custom_id with an earlier row.", text::counted(duplicates, "row")));
+        let share = if duplicates == 1 { "shares" } else { "share" };
+        said.push(format!("{} {share} a custom_id with an earlier row.", text::counted(duplicates, "row")));
     }
     said
 }
