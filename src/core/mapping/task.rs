@@ -117,8 +117,3 @@ fn meta(batch: &BatchFacts, custom_id: &str, key: &str) -> Map<String, Value> {
         [("key", key), ("batch_id", &batch.id), ("custom_id", custom_id), ("source", "batch-curator")];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
 }
-
-/// Whether a source gives the same for every result of a batch; such a field need not be watched row by row.
-pub fn is_constant(source: &Source) -> bool {
-    matches!(source, Source::BatchId | Source::Constant(_) | Source::Metadata(_))
-}
