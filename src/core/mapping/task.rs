@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::source::Reading;
-use super::{BatchFacts, Field, Mapping, Problem, Source, Task};
+use super::{BatchFacts, Field, Mapping, Problem, Task};
 use crate::core::labeling::import::refusal;
 use crate::core::labeling::{Document, Variable, variables};
 use crate::core::results::line::ResultLine;
