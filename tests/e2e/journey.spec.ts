@@ -29,9 +29,9 @@ async function seen(page: Page, words: string | RegExp): Promise<void> {
 }
 
 async function connect(page: Page, url: string, project: number, token: string): Promise<void> {
-  await page.getByLabel(/^Address/).fill(url);
-  await page.getByLabel(/^Project/).fill(String(project));
-  await page.getByLabel(/^Token/).fill(token);
+  await page.getByLabel("Address", { exact: true }).fill(url);
+  await page.getByLabel("Project", { exact: true }).fill(String(project));
+  await page.getByLabel("Token", { exact: true }).fill(token);
   await page.getByRole("button", { name: "Test connection" }).click();
 }
 
