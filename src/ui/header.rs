@@ -48,7 +48,12 @@ fn Trail() -> impl IntoView {
         let route = Signal::derive(move || app.route_at(step));
         let closed = move || step != Step::Batches && app.batch_id().is_none();
         let words = move || {
-            view! { {step.name()}" "{number(step).map(|number| view! { <span class="n">{number}</span> })} }
+            // A step whose number counts errors is one to look at.
+            let count = |number: String| {
+                let bad = number.contains("error");
+                view! { <span class="n" class:bad=bad>{number}</span> }
+            };
+            view! { {step.name()}" "{number(step).map(count)} }
         };
         let current = move || (here.get() == step).then_some("step");
         view! {

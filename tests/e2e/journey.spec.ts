@@ -207,7 +207,7 @@ test("hostile answers stay text: nothing of them runs, in any view of the row", 
   await page.goto(url);
   await page.getByRole("link", { name: /hostile/ }).first().click();
   const grid = page.getByRole("grid", { name: "Results" });
-  await expect(grid).toBeVisible();
+  await expect(page.locator("footer.statusline")).toContainText("2 rows, all read");
   await grid.focus();
   for (let row = 0; row < 2; row++) {
     await page.keyboard.press("j");
