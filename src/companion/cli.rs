@@ -3,7 +3,7 @@
 use super::page::files::Files;
 use super::proxy::target::{Upstream, read_address};
 use super::samples::write;
-use super::serve::{self, Batches, Config, Running};
+use super::serve::{self, Batches, Config};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -103,9 +103,14 @@ fn serve(options: Serve) -> Result<(), String> {
     let ended = runtime.block_on(async move {
         let config = config(options);
         let what = words(&config);
+        // Before it says that it is there: who reads that may ask it to stop at once.
+        let asked = asked_to_stop().map_err(|error| format!("Signals cannot be received: {error}."))?;
         let running = serve::start(config).await.map_err(|error| error.to_string())?;
         tracing::info!("Batch Curator is at http://{} and serves {what}. Ctrl-C ends it.", running.addr);
-        until_asked_to_stop(running).await
+        asked.await;
+        tracing::info!("Stopping.");
+        running.stop().await;
+        Ok(())
     });
     // A file that is just being counted must not hold up the end.
     runtime.shutdown_timeout(Duration::from_millis(500));
@@ -150,22 +155,24 @@ fn words(config: &Config) -> String {
     }
 }
 
-async fn until_asked_to_stop(running: Running) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("Signals cannot be received: {error}.");
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+/// Listens from now on; the future ends with Ctrl-C or a request to terminate.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
         tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed.map_err(failed)?,
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.map_err(failed)?;
-    tracing::info!("Stopping.");
-    running.stop().await;
-    Ok(())
+    })
+}
+
+/// The future ends with Ctrl-C.
+#[cfg(not(unix))]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { tokio::signal::ctrl_c().await.unwrap_or_default() })
 }
 
 fn samples(options: &Samples) -> Result<(), String> {
