@@ -270,6 +270,17 @@ fn a_project_of_many_pages_is_looked_up_whole() {
 }
 
 #[test]
+fn a_project_that_fills_its_last_page_exactly_has_no_page_after_it() {
+    let mut server = Server::default();
+    let mut first = push_of(candidates(api::PAGE_SIZE as u64), 200);
+    run(&mut first, &mut server, |_| Fault::None);
+    assert_eq!((first.trouble(), first.tally().created), (None, api::PAGE_SIZE as u64));
+    let mut again = push_of(candidates(api::PAGE_SIZE as u64), 200);
+    run(&mut again, &mut server, |_| Fault::None);
+    assert_eq!((again.trouble(), again.tally().there), (None, api::PAGE_SIZE as u64));
+}
+
+#[test]
 fn a_result_that_is_there_twice_is_said() {
     let mut server = Server::default();
     for _ in 0..2 {

@@ -57,7 +57,7 @@ impl Push {
             return None;
         };
         collect(&mut self.found, &tasks);
-        Some(!tasks.tasks.is_empty() && (page * api::PAGE_SIZE) as u64 <= tasks.total)
+        Some(!tasks.tasks.is_empty() && ((page * api::PAGE_SIZE) as u64) < tasks.total)
     }
 
     /// The answer to a request that only reads: retried when it failed, given up on when it keeps failing.
