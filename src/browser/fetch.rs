@@ -15,6 +15,16 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, Reques
 /// Aborts when dropped. Always without a reason of our own: gloo-net panics on one that is no `Error`.
 struct Guard(AbortController);
 
+impl Guard {
+    fn new(host: &str) -> Result<Self, NoAnswer> {
+        let lost = |_| NoAnswer::Network {
+            host: host.to_owned(),
+            detail: "this browser cannot abort requests".to_owned(),
+        };
+        AbortController::new().map(Self).map_err(lost)
+    }
+}
+
 impl Drop for Guard {
     fn drop(&mut self) {
         self.0.abort();
@@ -26,11 +36,7 @@ pub async fn send(request: Request) -> Answer {
     let (own, host) = origin(&request.url);
     let network =
         |error: gloo_net::Error| NoAnswer::Network { host: host.clone(), detail: error.to_string() };
-    let controller = AbortController::new().map_err(|_| NoAnswer::Network {
-        host: host.clone(),
-        detail: "this browser cannot abort requests".into(),
-    })?;
-    let guard = Guard(controller);
+    let guard = Guard::new(&host)?;
     let late = Rc::new(Cell::new(false));
     let timer = Timeout::new(request.timeout_ms, {
         let (late, controller) = (late.clone(), guard.0.clone());
@@ -76,8 +82,7 @@ pub enum Opened {
 pub async fn open(request: Request) -> Result<Opened, NoAnswer> {
     let (own, host) = origin(&request.url);
     let lost = |detail: String| NoAnswer::Network { host: host.clone(), detail };
-    let controller = AbortController::new().map_err(|_| lost("this browser cannot abort requests".into()))?;
-    let guard = Guard(controller);
+    let guard = Guard::new(&host)?;
     let built = build(&request, own, &guard.0).map_err(|error| lost(error.to_string()))?;
     let answer = built.send().await.map_err(|error| lost(error.to_string()))?;
     if !answer.ok() {
@@ -115,11 +120,7 @@ impl Stream {
 pub async fn knock(request: Request) -> Answer {
     let (_, host) = origin(&request.url);
     let lost = |error: gloo_net::Error| NoAnswer::Network { host: host.clone(), detail: error.to_string() };
-    let controller = AbortController::new().map_err(|_| NoAnswer::Network {
-        host: host.clone(),
-        detail: "this browser cannot abort requests".into(),
-    })?;
-    let guard = Guard(controller);
+    let guard = Guard::new(&host)?;
     let timer = Timeout::new(request.timeout_ms, {
         let controller = guard.0.clone();
         move || controller.abort()
