@@ -1,8 +1,9 @@
-//! Where in the page one is, as a readable hash: `#/batch/<id>/results?row=31`.
+//! Where in the page one is, as a readable hash: `#/batch/<id>/results?row=31&filter=outcome:failed`.
 //!
 //! Ids are opaque and may hold any character, so they are percent-encoded. A hash that nobody understands is
 //! the list of batches, never an error.
 
+use super::origin::Origin;
 use std::fmt::Write as _;
 
 /// A place in the page.
@@ -13,25 +14,45 @@ pub enum Route {
         /// The batch that the side pane shows.
         selected: Option<String>,
     },
-    /// The rows of a batch.
+    /// The rows of a batch or of a file.
     Results {
-        /// The batch.
-        batch_id: String,
-        /// The open row: its line, from 1.
-        row: Option<u64>,
+        /// Where they come from.
+        origin: Origin,
+        /// Which of them are shown, and how.
+        view: ViewState,
     },
     /// The labeling configuration and its preview.
     Labeling {
-        /// The batch.
-        batch_id: String,
+        /// Where the results come from.
+        origin: Origin,
         /// The row that the preview is bound to.
         row: Option<u64>,
     },
     /// Sending, and the proof of what arrived.
     Push {
-        /// The batch.
-        batch_id: String,
+        /// Where the results come from.
+        origin: Origin,
     },
+}
+
+/// What a link to the results says beyond the batch. Empty: everything, in the files' order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ViewState {
+    /// The open row: its place among all rows, from 1.
+    pub row: Option<u64>,
+    /// The filter, as it is written in its field.
+    pub filter: String,
+    /// The order, as a column's name, with `-` in front when the greatest comes first.
+    pub sort: String,
+    /// The batch that this one is compared with.
+    pub with: Option<String>,
+}
+
+impl ViewState {
+    /// One row open, nothing else.
+    pub fn row(row: Option<u64>) -> Self {
+        Self { row, ..Self::default() }
+    }
 }
 
 /// The four steps of the trail, in their order.
@@ -66,38 +87,50 @@ impl Default for Route {
 }
 
 impl Route {
+    /// The results of a batch, all of them.
+    pub fn results(origin: Origin) -> Self {
+        Self::Results { origin, view: ViewState::default() }
+    }
+
     /// Reads a hash, with or without its `#`.
     pub fn parse(hash: &str) -> Self {
         let hash = hash.strip_prefix('#').unwrap_or(hash);
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let mut parts = path.split('/').filter(|part| !part.is_empty());
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some("batch"), Some(id), step) => Self::of_batch(decode(id), step, query),
-            _ => Self::Batches { selected: field(query, "selected") },
+        let origin = parts.next().zip(parts.next()).and_then(|(word, id)| Origin::of(word, decode(id)));
+        match origin {
+            Some(origin) => Self::of_origin(origin, parts.next(), query),
+            None => Self::Batches { selected: field(query, "selected") },
         }
     }
 
-    fn of_batch(batch_id: String, step: Option<&str>, query: &str) -> Self {
-        let row = || field(query, "row").and_then(|row| row.parse().ok());
+    fn of_origin(origin: Origin, step: Option<&str>, query: &str) -> Self {
+        let row = field(query, "row").and_then(|row| row.parse().ok());
+        let text = |name| field(query, name).filter(|text| !text.is_empty());
         match step {
-            Some("labeling") => Self::Labeling { batch_id, row: row() },
-            Some("push") => Self::Push { batch_id },
-            _ => Self::Results { batch_id, row: row() },
+            Some("labeling") => Self::Labeling { origin, row },
+            Some("push") => Self::Push { origin },
+            _ => Self::Results {
+                origin,
+                view: ViewState {
+                    row,
+                    filter: text("filter").unwrap_or_default(),
+                    sort: text("sort").unwrap_or_default(),
+                    with: text("with"),
+                },
+            },
         }
     }
 
     /// The hash, with its `#`.
     pub fn hash(&self) -> String {
-        let (path, row) = match self {
-            Self::Batches { selected: None } => return "#/batches".to_owned(),
-            Self::Batches { selected: Some(id) } => return format!("#/batches?selected={}", encode(id)),
-            Self::Results { batch_id, row } => (format!("#/batch/{}/results", encode(batch_id)), row),
-            Self::Labeling { batch_id, row } => (format!("#/batch/{}/labeling", encode(batch_id)), row),
-            Self::Push { batch_id } => (format!("#/batch/{}/push", encode(batch_id)), &None),
-        };
-        match row {
-            Some(row) => format!("{path}?row={row}"),
-            None => path,
+        let path = |origin: &Origin, step| format!("#/{}/{}/{step}", origin.word(), encode(origin.name()));
+        match self {
+            Self::Batches { selected: None } => "#/batches".to_owned(),
+            Self::Batches { selected: Some(id) } => format!("#/batches?selected={}", encode(id)),
+            Self::Results { origin, view } => with_fields(path(origin, "results"), view),
+            Self::Labeling { origin, row } => with_fields(path(origin, "labeling"), &ViewState::row(*row)),
+            Self::Push { origin } => path(origin, "push"),
         }
     }
 
@@ -111,12 +144,12 @@ impl Route {
         }
     }
 
-    /// The batch that is open. The list has none open.
-    pub fn batch_id(&self) -> Option<&str> {
+    /// What is open. The list has nothing open.
+    pub fn origin(&self) -> Option<&Origin> {
         match self {
             Self::Batches { .. } => None,
-            Self::Results { batch_id, .. } | Self::Labeling { batch_id, .. } | Self::Push { batch_id } => {
-                Some(batch_id)
+            Self::Results { origin, .. } | Self::Labeling { origin, .. } | Self::Push { origin } => {
+                Some(origin)
             }
         }
     }
@@ -124,21 +157,42 @@ impl Route {
     /// The row in the address, where there is one.
     pub fn row(&self) -> Option<u64> {
         match self {
-            Self::Results { row, .. } | Self::Labeling { row, .. } => *row,
+            Self::Results { view, .. } => view.row,
+            Self::Labeling { row, .. } => *row,
             _ => None,
         }
     }
 
-    /// The same batch and row at another step. Leaving for the list keeps the batch selected there.
-    pub fn at(step: Step, batch_id: Option<&str>, row: Option<u64>) -> Self {
-        match (step, batch_id.map(str::to_owned)) {
-            (Step::Batches, selected) => Self::Batches { selected },
+    /// The same origin and row at another step. Leaving for the list keeps a batch selected there.
+    pub fn at(step: Step, origin: Option<Origin>, view: ViewState) -> Self {
+        match (step, origin) {
+            (Step::Batches, origin) => {
+                Self::Batches { selected: origin.as_ref().and_then(Origin::batch_id).map(str::to_owned) }
+            }
             (_, None) => Self::default(),
-            (Step::Results, Some(batch_id)) => Self::Results { batch_id, row },
-            (Step::Labeling, Some(batch_id)) => Self::Labeling { batch_id, row },
-            (Step::Push, Some(batch_id)) => Self::Push { batch_id },
+            (Step::Results, Some(origin)) => Self::Results { origin, view },
+            (Step::Labeling, Some(origin)) => Self::Labeling { origin, row: view.row },
+            (Step::Push, Some(origin)) => Self::Push { origin },
         }
     }
+}
+
+fn with_fields(path: String, view: &ViewState) -> String {
+    let row = view.row.map(|row| row.to_string()).unwrap_or_default();
+    let fields = [
+        ("row", row.as_str()),
+        ("filter", &view.filter),
+        ("sort", &view.sort),
+        ("with", view.with.as_deref().unwrap_or_default()),
+    ];
+    let mut hash = path;
+    let mut mark = '?';
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        // Writing into a String cannot fail.
+        write!(hash, "{mark}{name}={}", encode(value)).unwrap_or_default();
+        mark = '&';
+    }
+    hash
 }
 
 fn field(query: &str, name: &str) -> Option<String> {
@@ -196,37 +250,53 @@ mod tests {
     #[test]
     fn every_place_survives_a_reload() {
         for id in ["batch_1", "a/b?c#d&e=f", "ü %41", "%", "..", "+1"] {
-            let batch_id = id.to_owned();
-            round(&Route::Batches { selected: Some(batch_id.clone()) });
-            round(&Route::Results { batch_id: batch_id.clone(), row: None });
-            round(&Route::Results { batch_id: batch_id.clone(), row: Some(31) });
-            round(&Route::Labeling { batch_id: batch_id.clone(), row: Some(u64::MAX) });
-            round(&Route::Push { batch_id });
+            round(&Route::Batches { selected: Some(id.to_owned()) });
+            for word in ["batch", "file", "url", "local"] {
+                let Some(origin) = Origin::of(word, id.to_owned()) else { continue };
+                round(&Route::results(origin.clone()));
+                let view = ViewState {
+                    row: Some(31),
+                    filter: id.to_owned(),
+                    sort: "-tokens".to_owned(),
+                    with: Some(id.to_owned()),
+                };
+                round(&Route::Results { origin: origin.clone(), view });
+                round(&Route::Labeling { origin: origin.clone(), row: Some(u64::MAX) });
+                round(&Route::Push { origin });
+            }
         }
         round(&Route::default());
     }
 
+    fn batch(id: &str) -> Origin {
+        Origin::Batch(id.to_owned())
+    }
+
     #[test]
     fn hashes_are_readable() {
-        let route = Route::Results { batch_id: "batch_6a41c0".to_owned(), row: Some(31) };
+        let route = Route::Results { origin: batch("batch_6a41c0"), view: ViewState::row(Some(31)) };
         assert_eq!(route.hash(), "#/batch/batch_6a41c0/results?row=31");
+        let view = ViewState { filter: "outcome:failed".to_owned(), ..ViewState::default() };
+        let route = Route::Results { origin: Origin::File("file-1".to_owned()), view };
+        assert_eq!(route.hash(), "#/file/file-1/results?filter=outcome%3Afailed");
     }
 
     #[test]
     fn an_unknown_hash_is_the_list() {
-        for hash in ["", "#", "#/", "#/nowhere", "#section", "#/batch", "#/batch/"] {
+        for hash in ["", "#", "#/", "#/nowhere", "#/nowhere/x", "#section", "#/batch", "#/batch/"] {
             assert_eq!(Route::parse(hash), Route::default(), "{hash}");
         }
-        assert_eq!(
-            Route::parse("#/batch/x/nowhere?row=z"),
-            Route::Results { batch_id: "x".to_owned(), row: None }
-        );
+        assert_eq!(Route::parse("#/batch/x/nowhere?row=z"), Route::results(batch("x")));
     }
 
     #[test]
     fn a_step_keeps_batch_and_row() {
-        assert_eq!(Route::at(Step::Labeling, Some("b"), Some(7)).hash(), "#/batch/b/labeling?row=7");
-        assert_eq!(Route::at(Step::Push, None, Some(7)), Route::default());
-        assert_eq!(Route::at(Step::Batches, Some("b"), None).hash(), "#/batches?selected=b");
+        let view = ViewState::row(Some(7));
+        assert_eq!(
+            Route::at(Step::Labeling, Some(batch("b")), view.clone()).hash(),
+            "#/batch/b/labeling?row=7"
+        );
+        assert_eq!(Route::at(Step::Push, None, view.clone()), Route::default());
+        assert_eq!(Route::at(Step::Batches, Some(batch("b")), view).hash(), "#/batches?selected=b");
     }
 }

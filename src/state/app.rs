@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     browser::{clock, route as address, storage},
-    core::route::{Route, Step},
+    core::{
+        origin::Origin,
+        route::{Route, Step, ViewState},
+    },
 };
 use leptos::{
     prelude::*,
@@ -27,7 +30,7 @@ use std::future::Future;
 pub struct App {
     settings: RwSignal<Settings>,
     route: RwSignal<Route>,
-    last_batch: RwSignal<Option<String>>,
+    last_origin: RwSignal<Option<Origin>>,
     theme: RwSignal<Theme>,
     companion: RwSignal<Option<CompanionInfo>>,
     settled: RwSignal<bool>,
@@ -59,7 +62,7 @@ impl App {
             RouteMode::Memory => Route::default(),
         };
         let app = Self {
-            last_batch: RwSignal::new(route.batch_id().map(str::to_owned)),
+            last_origin: RwSignal::new(route.origin().cloned()),
             route: RwSignal::new(route),
             theme: RwSignal::new(theme),
             companion: RwSignal::new(None),
@@ -118,9 +121,9 @@ impl App {
         self.route.get_untracked()
     }
 
-    /// The batch that is open, or was open last: the trail leads back to it.
-    pub fn batch_id(&self) -> Option<String> {
-        self.last_batch.get()
+    /// What is open, or was open last: the trail leads back to it.
+    pub fn origin(&self) -> Option<Origin> {
+        self.last_origin.get()
     }
 
     /// Goes there: a new entry in the history.
@@ -141,8 +144,8 @@ impl App {
 
     /// The same batch and row at another step.
     pub fn route_at(&self, step: Step) -> Route {
-        let route = self.route.get();
-        Route::at(step, self.last_batch.get().as_deref(), route.row())
+        let view = ViewState { row: self.route.get().row(), ..self.results.view() };
+        Route::at(step, self.last_origin.get(), view)
     }
 
     /// What a link shows: `None` where the address is the host's.
@@ -158,8 +161,8 @@ impl App {
         if self.route.get_untracked() == route {
             return;
         }
-        if let Some(id) = route.batch_id() {
-            self.last_batch.set(Some(id.to_owned()));
+        if let Some(origin) = route.origin() {
+            self.last_origin.set(Some(origin.clone()));
         }
         self.tell(Outward::Navigated { route: route.hash() });
         self.route.set(route);

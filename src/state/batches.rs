@@ -10,6 +10,7 @@ use crate::{
     browser::{clock, fetch},
     core::{
         batch::Batch,
+        origin::Origin,
         protocol::batch_api::{self, Pager},
         route::Route,
         text,
@@ -176,7 +177,7 @@ impl Batches {
                     let batch_id = batch.id.clone();
                     self.list.try_update(|list| list.put([batch]));
                     self.problem.try_set(None);
-                    app.go(Route::Results { batch_id, row: None });
+                    app.go(Route::results(Origin::Batch(batch_id)));
                 }
                 Err(problem) => self.fail(app, problem),
             }

@@ -66,7 +66,7 @@ impl Keys {
     }
 
     fn reachable(&self, step: Step) -> bool {
-        step == Step::Batches || untrack(|| self.app.batch_id()).is_some()
+        step == Step::Batches || untrack(|| self.app.origin()).is_some()
     }
 }
 

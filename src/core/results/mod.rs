@@ -3,6 +3,7 @@
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
 //! - [`index`]: all rows of a batch, their counts, a filter
+//! - [`query`]: which rows are shown
 //! - [`selection`]: which of them are chosen
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
@@ -15,5 +16,6 @@ mod glance;
 pub mod index;
 pub mod line;
 mod parse;
+pub mod query;
 pub mod selection;
 pub mod summary;

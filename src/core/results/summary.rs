@@ -6,8 +6,8 @@ use super::line::{self, Outcome, ResultLine};
 use crate::core::batch::Usage;
 use crate::core::text::{count, one_line};
 
-/// One row of the table. Small: 50,000 of them live in memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One row of the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Line in its file, from 1.
     pub number: u64,
@@ -25,17 +25,58 @@ pub struct Summary {
     pub finish_reason: String,
     /// The model; empty when unknown.
     pub model: String,
+    /// Why it failed, as a code; empty when it did not.
+    pub error_code: String,
+    /// Prompt tokens.
+    pub input_tokens: Option<u32>,
     /// Completion tokens.
     pub output_tokens: Option<u32>,
+    /// Characters of the answer's text.
+    pub length: u32,
+    /// What else there is to know of the answer.
+    pub traits: Traits,
+    /// Equal for equal answers; 0 where there is none.
+    pub digest: u64,
 }
 
 /// How a row ended, without the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "see Outcome")]
 pub enum RowOutcome {
+    #[default]
     Succeeded,
     Failed,
     Unreadable,
+    /// A request that no line answers.
+    Missing,
+}
+
+/// What else there is to know of an answer: a set of flags.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traits(u8);
+
+impl Traits {
+    /// The text is a JSON object or list, as it is written.
+    pub const JSON: Self = Self(1);
+    /// The text holds a JSON object or list in a code fence, and nothing else.
+    pub const FENCED: Self = Self(2);
+    /// The model calls a tool.
+    pub const TOOL_CALLS: Self = Self(4);
+    /// The model refuses.
+    pub const REFUSAL: Self = Self(8);
+    /// There is reasoning beside the answer.
+    pub const REASONING: Self = Self(16);
+
+    /// Both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `other` are in this set.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
 }
 
 /// Characters of an excerpt.
@@ -55,6 +96,7 @@ pub fn summarize(bytes: &[u8], number: u64, offset: u64) -> Summary {
             finish_reason: seen.finish_reason.into_owned(),
             model: seen.model.into_owned(),
             output_tokens: seen.usage.map(output),
+            ..Summary::default()
         },
         None => of_line(&line::read(bytes, number), bytes, offset),
     }
@@ -83,6 +125,7 @@ pub fn of_line(line: &ResultLine, bytes: &[u8], offset: u64) -> Summary {
         finish_reason: text(&line.finish_reason),
         model: text(&line.model),
         output_tokens: line.usage.map(output),
+        ..Summary::default()
     }
 }
 

@@ -285,8 +285,11 @@ impl Derived {
 }
 
 fn facts(app: App) -> BatchFacts {
-    let Some(batch) = app.results.batch() else { return BatchFacts::default() };
-    BatchFacts { id: batch.id.clone(), model: batch.model.clone(), metadata: batch.metadata.clone() }
+    let id = app.results.origin().map(|origin| origin.identity()).unwrap_or_default();
+    let batch = app.results.batch();
+    let (model, metadata) =
+        batch.map(|batch| (batch.model.clone(), batch.metadata.clone())).unwrap_or_default();
+    BatchFacts { id, model, metadata }
 }
 
 /// Finer than the clock of the day, for what takes less than a millisecond.

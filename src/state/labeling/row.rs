@@ -11,16 +11,15 @@ impl Labeling {
         let named = app.route().row().and_then(|row| u32::try_from(row.checked_sub(1)?).ok());
         named.or_else(|| app.results.selection(|selection| selection.places().next())).or_else(|| {
             app.results.with_index(|index| {
-                let rows = index.rows();
-                let good = rows.iter().position(|row| row.summary.outcome == RowOutcome::Succeeded);
-                good.or((!rows.is_empty()).then_some(0)).and_then(|place| u32::try_from(place).ok())
+                let good = (0..index.len()).find(|at| index.outcome(*at) == Some(RowOutcome::Succeeded));
+                good.or((!index.is_empty()).then_some(0))
             })
         })
     }
 
     /// Goes so many rows on (or back) among those that the filter shows.
     pub fn step(&self, app: App, by: isize) {
-        let (Some(batch_id), Some(here)) = untrack(|| (app.batch_id(), self.row(app))) else { return };
+        let (Some(origin), Some(here)) = untrack(|| (app.origin(), self.row(app))) else { return };
         let shown = untrack(|| app.results.shown());
         let at = match shown.binary_search(&here) {
             Ok(at) => at.checked_add_signed(by),
@@ -29,7 +28,7 @@ impl Labeling {
             Err(at) => at.checked_sub(1),
         };
         if let Some(place) = at.and_then(|at| shown.get(at)) {
-            app.slide(Route::Labeling { batch_id, row: Some(u64::from(*place) + 1) });
+            app.slide(Route::Labeling { origin, row: Some(u64::from(*place) + 1) });
         }
     }
 

@@ -99,7 +99,7 @@ impl Push {
     fn finish(&self, app: App, proof: Arc<Proof>) {
         let tally = proof.tally;
         app.tell(Outward::Pushed {
-            batch_id: proof.basis.batch_id.clone(),
+            batch_id: proof.basis.origin.identity(),
             project: proof.basis.project,
             created: tally.created,
             already_there: tally.there,

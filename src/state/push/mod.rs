@@ -208,5 +208,5 @@ impl Push {
 
 /// Where the results of a basis go.
 fn target(basis: &Basis) -> Target {
-    Target { base: basis.base.clone(), project: basis.project, batch_id: basis.batch_id.clone() }
+    Target { base: basis.base.clone(), project: basis.project, batch_id: basis.origin.identity() }
 }

@@ -70,13 +70,14 @@ impl Push {
     async fn candidates(&self, app: App, basis: &Basis, generation: u32) -> Option<Vec<Candidate>> {
         let of = basis.places.len();
         let mut candidates = Vec::with_capacity(of);
+        let identity = basis.origin.identity();
         let mut slice = clock::now_ms();
         for place in &basis.places {
-            candidates.push(untrack(|| candidate(app, *place, &basis.batch_id))?);
+            candidates.push(untrack(|| candidate(app, *place, &identity))?);
             if clock::now_ms() - slice > SLICE_MS {
                 self.phase.set(Phase::Preparing { done: candidates.len(), of });
                 clock::yield_now().await;
-                let same = untrack(|| app.results.batch()).is_some_and(|batch| batch.id == basis.batch_id);
+                let same = untrack(|| app.results.origin()).as_ref() == Some(&basis.origin);
                 if !same || !self.is_current(generation) {
                     return None;
                 }
@@ -88,9 +89,9 @@ impl Push {
 }
 
 /// One row as a task, or why there is none. `None`: there is no such row.
-fn candidate(app: App, place: u32, batch_id: &str) -> Option<Candidate> {
+fn candidate(app: App, place: u32, identity: &str) -> Option<Candidate> {
     let row = app.results.row(place)?;
-    let key = row.key(batch_id);
+    let key = row.key(identity);
     let task = match app.labeling.task(app, place) {
         None => Err(vec!["its line is not in memory any more; open the batch again".to_owned()]),
         Some(task) if task.is_sendable() => {

@@ -1,7 +1,7 @@
 //! What the view shows of a dry run and of a push under way: plain values.
 
 use super::super::{App, Problem};
-use crate::core::{mapping::Mapping, push::machine::Push as Machine};
+use crate::core::{mapping::Mapping, origin::Origin, push::machine::Push as Machine};
 
 /// How far the push is.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +40,8 @@ impl Phase {
 /// What would be sent where. Two of them are equal when a dry run of one holds for the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {
-    /// The batch.
-    pub batch_id: String,
+    /// What the results are of.
+    pub origin: Origin,
     /// Label Studio's address.
     pub base: String,
     /// The project.
@@ -60,14 +60,14 @@ impl Basis {
     /// As things are chosen now, followed.
     pub(super) fn now(app: App) -> Option<Self> {
         let project = app.connection.opened()?;
-        let batch_id = app.results.batch()?.id.clone();
+        let origin = app.results.origin()?;
         let places: Vec<u32> = app.results.selection(|selection| selection.places().collect());
         let title =
             if project.title.is_empty() { format!("project {}", project.id) } else { project.title.clone() };
         let base = app.connection.base();
         let (xml, mapping) = (app.labeling.xml(), app.labeling.mapping());
         (!places.is_empty()).then_some(Self {
-            batch_id,
+            origin,
             base,
             project: project.id,
             title,

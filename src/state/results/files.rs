@@ -48,7 +48,6 @@ pub(super) struct Files {
     input: Chunks,
     /// Where each request stands in the input file.
     requests: HashMap<String, (u64, u32)>,
-    answered: Option<u64>,
 }
 
 impl Files {
@@ -57,6 +56,7 @@ impl Files {
         match source {
             Source::Output => self.output.push(chunk),
             Source::Errors => self.errors.push(chunk),
+            Source::Input => self.input.push(chunk),
         }
     }
 
@@ -70,21 +70,12 @@ impl Files {
         self.requests.insert(custom_id, (offset, len));
     }
 
-    /// The input file is read: so many of its requests have a row.
-    pub(super) fn settle(&mut self, answered: impl Fn(&str) -> bool) {
-        self.answered = Some(self.requests.keys().filter(|id| answered(id)).count() as u64);
-    }
-
-    /// Requests that no row answers; `None` while the input file is not read.
-    pub(super) fn missing(&self) -> Option<u64> {
-        self.answered.map(|answered| self.requests.len() as u64 - answered)
-    }
-
     /// Copies a row's line out.
     pub(super) fn read(&self, source: Source, offset: u64, len: u32) -> Option<Vec<u8>> {
         match source {
             Source::Output => self.output.read(offset, len),
             Source::Errors => self.errors.read(offset, len),
+            Source::Input => self.input.read(offset, len),
         }
     }
 

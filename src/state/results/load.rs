@@ -15,7 +15,7 @@ use crate::{
     state::{App, Problem},
 };
 use leptos::prelude::{Set as _, UpdateValue as _, WithValue as _};
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 /// Longest time on the main thread before the browser gets its turn.
 const SLICE_MS: f64 = 8.0;
@@ -24,7 +24,7 @@ const PART: u32 = 256 * 1024;
 /// How often the table hears of new rows while a file is on its way.
 const PUBLISH_MS: f64 = 120.0;
 /// Rows that are shown at once, before anything else is read.
-const FIRST_ROWS: usize = 40;
+const FIRST_ROWS: u32 = 40;
 
 /// Asks for the batch, then reads its output, its errors and its requests.
 pub(super) async fn batch(
@@ -62,7 +62,7 @@ impl Reader {
             let keep = |chunk| self.results.files.update_value(|files| files.push(source, chunk));
             let row = |line: Line<'_>| {
                 let summary = summary::summarize(line.bytes, line.number, line.offset);
-                self.results.index.update_value(|index| index.push(source, summary));
+                self.results.index.update_value(|index| index.push(source, &summary));
             };
             self.file(file, what, keep, row).await?;
         }
@@ -77,13 +77,7 @@ impl Reader {
                 }
                 number += 1;
             };
-            if self.file(file, "requests", keep, request).await.is_ok() && self.current() {
-                let names: HashSet<String> = self
-                    .results
-                    .index
-                    .with_value(|index| index.rows().iter().map(super::Row::name).collect());
-                self.results.files.update_value(|files| files.settle(|id| names.contains(id)));
-            }
+            if self.file(file, "requests", keep, request).await.is_ok() && self.current() {}
         }
         if self.current() {
             self.results.bump();
@@ -120,7 +114,7 @@ impl Reader {
         let mut bytes = 0u64;
         let mut slice = clock::now_ms();
         let mut published = slice;
-        let mut first_shown = self.results.index.with_value(|index| index.rows().len()) >= FIRST_ROWS;
+        let mut first_shown = self.results.index.with_value(super::Index::len) >= FIRST_ROWS;
         while let Some(chunk) = stream.next().await.map_err(|none| cut_off(what, bytes, &none))? {
             if !self.current() {
                 return Ok(());
@@ -136,8 +130,7 @@ impl Reader {
                 bytes += u64::from(to - from);
                 from = to;
                 let now = clock::now_ms();
-                let first =
-                    !first_shown && self.results.index.with_value(|index| index.rows().len()) >= FIRST_ROWS;
+                let first = !first_shown && self.results.index.with_value(super::Index::len) >= FIRST_ROWS;
                 first_shown |= first;
                 if first || now - published > PUBLISH_MS {
                     published = now;

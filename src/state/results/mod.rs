@@ -9,11 +9,14 @@ mod load;
 use super::{App, Problem, outward::Outward};
 use crate::core::{
     batch::Batch,
+    origin::Origin,
     results::{
-        index::{Filter, Index, Row, Source, Tally},
+        index::{Index, Row, Source, Tally},
         line::{self, ResultLine},
+        query::Query,
         selection::Selection,
     },
+    route::ViewState,
     text,
 };
 use files::Files;
@@ -62,13 +65,14 @@ impl std::ops::Deref for Shown {
 /// The state of the Results step.
 #[derive(Clone, Copy)]
 pub struct Results {
+    origin: RwSignal<Option<Origin>>,
     batch: RwSignal<Option<Arc<Batch>>>,
     load: RwSignal<Load>,
     index: StoredValue<Index>,
     files: StoredValue<Files, LocalStorage>,
     /// Counts up whenever rows arrived or the requests became known.
     version: RwSignal<u32>,
-    filter: RwSignal<Filter>,
+    filter: RwSignal<String>,
     shown: Memo<Shown>,
     selection: RwSignal<Selection>,
     /// Counts up with every batch that is opened: what an older one still brings is dropped.
@@ -78,13 +82,15 @@ pub struct Results {
 impl Results {
     pub(super) fn new() -> Self {
         let version = RwSignal::new(0);
-        let filter = RwSignal::new(Filter::default());
+        let filter = RwSignal::new(String::new());
         let index = StoredValue::new(Index::default());
         let shown = Memo::new(move |_| {
             version.track();
-            Shown(Arc::new(index.with_value(|index| filter.with(|filter| filter.apply(index)))))
+            let query = filter.with(|filter| Query::parse(filter));
+            Shown(Arc::new(index.with_value(|index| query.apply(index))))
         });
         Self {
+            origin: RwSignal::new(None),
             batch: RwSignal::new(None),
             load: RwSignal::new(Load::Idle),
             index,
@@ -104,37 +110,51 @@ impl Results {
 
     // ---- the batch and its files -----------------------------------------------------------------
 
-    /// Opens a batch; the one that is open already stays as it is.
-    pub fn open(&self, app: App, batch_id: &str) {
-        let open = self.batch.with_untracked(|batch| batch.as_ref().is_some_and(|b| b.id == batch_id));
+    /// Opens a batch or a file; the one that is open already stays as it is.
+    pub fn open(&self, app: App, origin: &Origin) {
+        let open = self.origin.with_untracked(|open| open.as_ref() == Some(origin));
         let busy = self
             .load
             .with_untracked(|load| matches!(load, Load::Asking | Load::Reading { .. } | Load::Ready));
         if !(open && busy) {
-            self.reload(app, batch_id.to_owned());
+            self.reload(app, origin.clone());
         }
     }
 
     /// Reads a batch and its files anew.
-    pub fn reload(&self, app: App, batch_id: String) {
+    pub fn reload(&self, app: App, origin: Origin) {
         let generation = self.generation.with_value(|g| g + 1);
         self.generation.set_value(generation);
         self.index.set_value(Index::default());
         self.files.set_value(Files::default());
         self.selection.update(Selection::clear);
-        self.filter.set(Filter::default());
+        self.filter.set(String::new());
+        self.origin.set(Some(origin.clone()));
         self.batch.set(None);
         self.load.set(Load::Asking);
         self.bump();
         let results = *self;
         app.spawn(async move {
-            if let Err(problem) = load::batch(results, app, batch_id, generation).await
+            if let Err(problem) = load::batch(results, app, origin.name().to_owned(), generation).await
                 && results.is_current(generation)
             {
                 app.failed(&problem);
                 results.load.try_set(Load::Failed(problem));
             }
         });
+    }
+
+    /// What is open.
+    pub fn origin(&self) -> Option<Origin> {
+        self.origin.get()
+    }
+
+    /// What people call what is open.
+    pub fn title(&self, app: App) -> String {
+        match self.batch() {
+            Some(batch) => batch.name().to_owned(),
+            None => app.origin().map(|origin| origin.name().to_owned()).unwrap_or_default(),
+        }
     }
 
     /// The open batch.
@@ -165,18 +185,12 @@ impl Results {
 
     /// A row by its place. Rows never change, so nothing is followed.
     pub fn row(&self, place: u32) -> Option<Row> {
-        self.index.with_value(|index| index.row(place).cloned())
+        self.index.with_value(|index| index.row(place))
     }
 
     /// How many rows ended how.
     pub fn tally(&self) -> Tally {
         self.with_index(Index::tally)
-    }
-
-    /// Requests that neither file answers; `None` while the input file is not read.
-    pub fn missing(&self) -> Option<u64> {
-        self.version.track();
-        self.files.with_value(Files::missing)
     }
 
     /// The places of the rows that match the filter, in order.
@@ -214,14 +228,19 @@ impl Results {
 
     // ---- what is shown ---------------------------------------------------------------------------
 
-    /// The filter.
-    pub fn filter(&self) -> Filter {
+    /// What a link to what is shown now says, beyond the open row.
+    pub fn view(&self) -> ViewState {
+        ViewState { filter: self.filter.get(), ..ViewState::default() }
+    }
+
+    /// The filter, as it is written in its field.
+    pub fn filter(&self) -> String {
         self.filter.get()
     }
 
     /// Changes the filter.
-    pub fn set_filter(&self, change: impl FnOnce(&mut Filter)) {
-        self.filter.update(change);
+    pub fn set_filter(&self, text: String) {
+        self.filter.set(text);
     }
 
     // ---- what is chosen --------------------------------------------------------------------------
@@ -234,7 +253,7 @@ impl Results {
     /// Changes what is chosen.
     pub fn choose(&self, app: App, change: impl FnOnce(&mut Selection)) {
         self.selection.update(change);
-        let batch_id = self.batch.with_untracked(|batch| batch.as_ref().map(|batch| batch.id.clone()));
+        let batch_id = self.origin.with_untracked(|origin| origin.as_ref().map(Origin::identity));
         app.tell(Outward::Selected {
             batch_id: batch_id.unwrap_or_default(),
             count: self.selection.with_untracked(Selection::len),

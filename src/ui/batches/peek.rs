@@ -3,7 +3,7 @@
 use super::words;
 use crate::{
     browser::clock,
-    core::{batch::Batch, protocol::batch_api, route::Route, text},
+    core::{batch::Batch, origin::Origin, protocol::batch_api, route::Route, text},
     state::{App, batches},
     ui::kit::{CopyButton, Icon, JsonTree, Legend, Name, Note, RouteLink, Tally, Tone},
 };
@@ -37,7 +37,7 @@ fn About(batch: Arc<Batch>) -> impl IntoView {
         Some(total) if total > 0 => format!("Open {}", text::counted(total, "result")),
         _ => "Open results".to_owned(),
     };
-    let to = Route::Results { batch_id: batch.id.clone(), row: None };
+    let to = Route::results(Origin::Batch(batch.id.clone()));
     let stale = untrack(|| batch.is_stale(app.batches.now()));
     view! {
         <div class="pane-head"><h2 class="ellip grow">{text::one_line(batch.name(), 200)}</h2><CopyButton label="Copy id" text=batch.id.clone()/></div>

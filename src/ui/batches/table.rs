@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::{
-    core::{batch::Batch, route::Route, text},
+    core::{batch::Batch, origin::Origin, route::Route, text},
     state::App,
     ui::kit::{RouteLink, Status, Tally, VirtualTable},
 };
@@ -25,7 +25,7 @@ pub fn BatchTable(
     };
     let open = move |place| {
         if let Some(batch) = untrack(|| app.batches.at(place)) {
-            app.go(Route::Results { batch_id: batch.id.clone(), row: None });
+            app.go(Route::results(Origin::Batch(batch.id.clone())));
         }
     };
     let press = move |place| {
@@ -69,7 +69,7 @@ fn columns(app: App, batch: &Arc<Batch>) -> impl IntoView + use<> {
     let tone = if bad { "end ellip st bad" } else { "dim end ellip" };
     let total = batch.counts.total.unwrap_or_else(|| batch.counts.done());
     let known = !batch.counts.is_silent();
-    let to = Route::Results { batch_id: batch.id.clone(), row: None };
+    let to = Route::results(Origin::Batch(batch.id.clone()));
     let name = text::one_line(batch.name(), 200);
     let id = (name != batch.id).then(|| batch.id.clone());
     view! {

@@ -31,9 +31,9 @@ pub fn LabelingView() -> impl IntoView {
     // The batch that the address names, if one comes here without having been at its results.
     Effect::new(move || {
         if app.settled()
-            && let Some(id) = app.route().batch_id()
+            && let Some(origin) = app.route().origin()
         {
-            app.results.open(app, id);
+            app.results.open(app, origin);
         }
     });
     let task = Memo::new(move |_| labeling.row_task(app).map(Arc::new));

@@ -6,7 +6,6 @@ use crate::{
     core::{
         labeling::preview::{Block, preview},
         mapping::Task,
-        results::index::Row,
     },
     state::App,
 };
@@ -32,8 +31,9 @@ pub fn Preview(
     let labeling = here.labeling;
     let side = RwSignal::new(Side::Labeling);
     let place = Memo::new(move |_| labeling.row(app));
-    let name =
-        move || place.get().and_then(|place| app.results.with_index(|index| index.row(place).map(Row::name)));
+    let name = move || {
+        place.get().and_then(|place| app.results.with_index(|index| index.row(place).map(|row| row.name())))
+    };
     let json = Memo::new(move |_| task.get().map(|task| task.to_value()));
     let pretty = Signal::derive(move || {
         json.with(|json| json.as_ref().and_then(|json| serde_json::to_string_pretty(json).ok()))

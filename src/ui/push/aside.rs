@@ -20,9 +20,7 @@ use std::sync::Arc;
 pub fn WhatIsSent() -> impl IntoView {
     let app = App::of();
     let results = app.results;
-    let name = move || {
-        results.batch().map_or_else(|| app.batch_id().unwrap_or_default(), |batch| batch.name().to_owned())
-    };
+    let name = move || results.title(app);
     let id = move || results.batch().map(|batch| batch.id.clone()).filter(|id| *id != name());
     let chosen = Memo::new(move |_| results.selection(Selection::len));
     let of = move || format!(" of {}", text::count(results.tally().total()));

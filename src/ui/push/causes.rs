@@ -2,7 +2,12 @@
 
 use super::parts::OutLink;
 use crate::{
-    core::{protocol::label_studio as api, route::Route, text},
+    core::{
+        origin::Origin,
+        protocol::label_studio as api,
+        route::{Route, ViewState},
+        text,
+    },
     state::push::{Basis, Cause},
     ui::kit::{Icon, Name, Note, RouteLink, Tone},
 };
@@ -15,13 +20,14 @@ pub fn Causes(
     causes: Vec<Cause>,
     /// How many rows they hold for.
     refused: u64,
-    /// The batch, for links to its rows.
-    batch_id: String,
+    /// What the rows are of, for links to them.
+    origin: Origin,
 ) -> impl IntoView {
     let cause = move |cause: Cause| {
         let more = cause.count.saturating_sub(cause.rows.len() as u64);
         let links = cause.rows.into_iter().enumerate().map(|(at, (place, name))| {
-            let to = Route::Results { batch_id: batch_id.clone(), row: Some(u64::from(place) + 1) };
+            let to =
+                Route::Results { origin: origin.clone(), view: ViewState::row(Some(u64::from(place) + 1)) };
             view! { {(at > 0).then_some(", ")}<RouteLink to class="mono">{name}</RouteLink> }
         });
         let links = links.collect_view();

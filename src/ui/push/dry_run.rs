@@ -151,7 +151,7 @@ fn Plan(dry: Arc<DryRun>) -> impl IntoView {
                 <div><dt>"To send"</dt><dd>{text::bytes(bytes)}<small>{if nothing { "no request".to_owned() } else { about }}</small></dd></div>
             </dl>
             <Doubled doubled=dry.doubled.clone() basis=dry.basis.clone()/>
-            {(refused > 0).then(|| view! { <Causes causes=dry.causes.clone() refused batch_id=dry.basis.batch_id.clone()/> })}
+            {(refused > 0).then(|| view! { <Causes causes=dry.causes.clone() refused origin=dry.basis.origin.clone()/> })}
             <footer>
                 {nothing.then(|| view! { <span class="dim">{nothing_words(there, refused)}</span> })}
                 <span class="end row">

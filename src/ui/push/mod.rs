@@ -56,9 +56,9 @@ pub fn PushView() -> impl IntoView {
 fn open_batch(app: App) {
     Effect::new(move || {
         if app.settled()
-            && let Some(id) = app.route().batch_id()
+            && let Some(origin) = app.route().origin()
         {
-            app.results.open(app, id);
+            app.results.open(app, origin);
         }
     });
 }
@@ -114,16 +114,17 @@ fn Elsewhere() -> impl IntoView {
     let app = App::of();
     let other = Memo::new(move |_| {
         let of = match app.push.phase() {
-            Phase::Sending => app.push.dry_run()?.basis.batch_id.clone(),
-            Phase::Done => app.push.proof()?.basis.batch_id.clone(),
+            Phase::Sending => app.push.dry_run()?.basis.origin.clone(),
+            Phase::Done => app.push.proof()?.basis.origin.clone(),
             _ => return None,
         };
-        (Some(&of) != app.batch_id().as_ref()).then_some(of)
+        (Some(&of) != app.origin().as_ref()).then_some(of)
     });
     move || {
-        other.get().map(|batch_id| {
-            let to = Route::Results { batch_id: batch_id.clone(), row: None };
-            view! { <p class="remark elsewhere">"Shown below is the push of another batch, "<RouteLink to class="mono">{batch_id}</RouteLink>"."</p> }
+        other.get().map(|origin| {
+            let name = origin.name().to_owned();
+            let to = Route::results(origin);
+            view! { <p class="remark elsewhere">"Shown below is the push of another batch, "<RouteLink to class="mono">{name}</RouteLink>"."</p> }
         })
     }
 }
@@ -135,7 +136,7 @@ fn Nothing() -> impl IntoView {
     let results = app.results;
     let load = Memo::new(move |_| results.load());
     move || {
-        match (app.batch_id(), load.get()) {
+        match (app.origin(), load.get()) {
         (None, _) => view! {
             <Empty title="Open a batch first" text="Choose one under Batches; this step follows it.".to_owned()>
                 <RouteLink to=Route::default() class="btn">"All batches"</RouteLink>

@@ -91,7 +91,7 @@ pub fn Earlier(
         all
     });
     let line = move |proof: Arc<Proof>| {
-        let to = format!(" in {}, from {}", proof.basis.title, proof.basis.batch_id);
+        let to = format!(" in {}, from {}", proof.basis.title, proof.basis.origin.name());
         let (name, said) = (proof.name.clone(), proof.headline());
         let (jsonl, csv) = (proof.clone(), proof);
         view! {

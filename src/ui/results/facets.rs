@@ -8,18 +8,20 @@ use crate::{
 use leptos::prelude::*;
 
 /// Every outcome, its icon and its words, in the order of the tally.
-const OUTCOMES: [(RowOutcome, Name, &str); 3] = [
+const OUTCOMES: [(RowOutcome, Name, &str); 4] = [
     (RowOutcome::Succeeded, Name::Ok, "Succeeded"),
     (RowOutcome::Failed, Name::Bad, "Failed"),
+    (RowOutcome::Missing, Name::None, "No result"),
     (RowOutcome::Unreadable, Name::Junk, "Unreadable line"),
 ];
 
 /// The icon and the word of an outcome.
 pub(super) fn outcome_words(outcome: RowOutcome) -> (Name, &'static str) {
-    let [ok, failed, junk] = OUTCOMES;
+    let [ok, failed, none, junk] = OUTCOMES;
     let (_, icon, word) = match outcome {
         RowOutcome::Succeeded => ok,
         RowOutcome::Failed => failed,
+        RowOutcome::Missing => none,
         RowOutcome::Unreadable => junk,
     };
     (icon, word)
@@ -39,21 +41,28 @@ pub fn Facets() -> impl IntoView {
 #[component]
 fn OutcomeFacet() -> impl IntoView {
     let results = App::of().results;
-    let on = Memo::new(move |_| results.filter().outcome);
+    let on = Memo::new(move |_| results.filter());
     let entry = move |(outcome, icon, word): (RowOutcome, Name, &'static str)| {
         let count = Memo::new(move |_| {
             let tally = results.tally();
             match outcome {
                 RowOutcome::Succeeded => tally.succeeded,
                 RowOutcome::Failed => tally.failed,
+                RowOutcome::Missing => tally.missing,
                 RowOutcome::Unreadable => tally.unreadable,
             }
         });
         let share = move || count.get() as f64 / results.tally().total().max(1) as f64 * 100.0;
-        let pressed = move || on.get() == Some(outcome);
+        let term = match outcome {
+            RowOutcome::Succeeded => "outcome:ok",
+            RowOutcome::Failed => "outcome:failed",
+            RowOutcome::Missing => "outcome:missing",
+            RowOutcome::Unreadable => "outcome:unreadable",
+        };
+        let pressed = move || on.get() == term;
         let press = move |_| {
-            results
-                .set_filter(|filter| filter.outcome = (filter.outcome != Some(outcome)).then_some(outcome));
+            let now = if results.filter() == term { String::new() } else { term.to_owned() };
+            results.set_filter(now);
         };
         view! {
             <li class:zero=move || count.get() == 0>
@@ -78,20 +87,12 @@ fn OutcomeFacet() -> impl IntoView {
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let results = App::of().results;
-    let value = Signal::derive(move || results.filter().text);
-    let narrowed = Memo::new(move |_| results.filter() != crate::core::results::index::Filter::default());
-    let outcome = move || results.filter().outcome.map(outcome_words);
+    let value = Signal::derive(move || results.filter());
+    let narrowed = Memo::new(move |_| !results.filter().is_empty());
     view! {
         <div class="filters">
-            {move || outcome().map(|(_, word)| view! {
-                <span class="token">{format!("outcome: {}", word.to_lowercase())}
-                    <button type="button" aria-label="Show every outcome" on:click=move |_| results.set_filter(|f| f.outcome = None)>
-                        <Icon name=Name::X/>
-                    </button>
-                </span>
-            })}
             <SearchField value label="Filter by id, text, model or finish reason" key="/"
-                on_input=move |text: String| results.set_filter(|filter| filter.text = text)/>
+                on_input=move |text: String| results.set_filter(text)/>
         </div>
         <div class="findbar">
             <span aria-live="polite">
@@ -99,7 +100,7 @@ pub fn FilterBar() -> impl IntoView {
                 {move || if narrowed.get() { format!(" of {} match", text::count(results.tally().total())) } else { " results".to_owned() }}
             </span>
             <button type="button" class="link end" hidden=move || !narrowed.get()
-                on:click=move |_| results.set_filter(|filter| *filter = crate::core::results::index::Filter::default())>"Clear the filter"</button>
+                on:click=move |_| results.set_filter(String::new())>"Clear the filter"</button>
         </div>
     }
 }

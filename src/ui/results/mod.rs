@@ -23,9 +23,9 @@ use leptos::prelude::*;
 fn follow_route(app: App) {
     Effect::new(move || {
         if app.settled()
-            && let Some(id) = app.route().batch_id()
+            && let Some(origin) = app.route().origin()
         {
-            app.results.open(app, id);
+            app.results.open(app, origin);
         }
     });
 }
@@ -36,9 +36,7 @@ pub fn ResultsView() -> impl IntoView {
     let app = App::of();
     let results = app.results;
     follow_route(app);
-    let name = move || {
-        results.batch().map_or_else(|| app.batch_id().unwrap_or_default(), |batch| batch.name().to_owned())
-    };
+    let name = move || results.title(app);
     let id = move || results.batch().map(|batch| batch.id.clone()).unwrap_or_default();
     let parts = Signal::derive(move || parts(results));
     let total = Signal::derive(move || parts.with(|parts| parts.iter().map(|part| part.count).sum()));
@@ -56,8 +54,7 @@ pub fn ResultsView() -> impl IntoView {
 
 /// The parts of the tally: every row accounted for.
 pub(super) fn parts(results: Results) -> Vec<TallyPart> {
-    let index::Tally { succeeded, failed, unreadable } = results.tally();
-    let missing = results.missing().unwrap_or_default();
+    let index::Tally { succeeded, failed, unreadable, missing } = results.tally();
     vec![
         TallyPart { part: Part::Ok, count: succeeded, word: "ok" },
         TallyPart { part: Part::Bad, count: failed, word: "failed" },
@@ -102,8 +99,8 @@ fn Notes(app: App) -> impl IntoView {
         _ => None,
     });
     let retry = move |_| {
-        if let Some(id) = app.batch_id() {
-            results.reload(app, id);
+        if let Some(origin) = app.origin() {
+            results.reload(app, origin);
         }
     };
     let said = Memo::new(move |_| if results.load() == Load::Ready { said(results) } else { Vec::new() });

@@ -3,7 +3,12 @@
 use super::super::kit::{Check, Icon, VirtualTable};
 use super::facets::outcome_words;
 use crate::{
-    core::{results::index::Row, route::Route, text},
+    core::{
+        origin::Origin,
+        results::index::Row,
+        route::{Route, ViewState},
+        text,
+    },
     state::App,
 };
 use leptos::prelude::*;
@@ -18,9 +23,9 @@ pub(super) fn open_place(app: App) -> Option<u32> {
 
 /// Opens the row at this place.
 pub(super) fn open_row(app: App, place: Option<u32>) {
-    if let Some(batch_id) = app.batch_id() {
+    if let Some(origin) = app.origin() {
         let row = place.map(|place| u64::from(place) + 1);
-        app.slide(Route::Results { batch_id, row });
+        app.slide(Route::Results { origin, view: ViewState { row, ..app.results.view() } });
     }
 }
 
@@ -36,17 +41,14 @@ pub fn ResultTable() -> impl IntoView {
         results.shown().binary_search(&place).ok()
     });
     // Rows only ever join at the end while a file is read; another filter makes another list.
-    let version =
-        Memo::new(move |before: Option<&(u64, crate::core::results::index::Filter, Option<String>)>| {
-            let now = (results.filter(), app.batch_id());
-            match before {
-                Some((version, filter, batch)) if (filter, batch) == (&now.0, &now.1) => {
-                    (*version, now.0, now.1)
-                }
-                Some((version, ..)) => (version + 1, now.0, now.1),
-                None => (0, now.0, now.1),
-            }
-        });
+    let version = Memo::new(move |before: Option<&(u64, String, Option<Origin>)>| {
+        let now = (results.filter(), app.origin());
+        match before {
+            Some((version, filter, batch)) if (filter, batch) == (&now.0, &now.1) => (*version, now.0, now.1),
+            Some((version, ..)) => (version + 1, now.0, now.1),
+            None => (0, now.0, now.1),
+        }
+    });
     let place_at = move |at: usize| results.shown().get(at).copied();
     let go = move |at: usize| open_row(app, place_at(at));
     let toggle = move |(at, range): (usize, bool)| {
