@@ -2,6 +2,7 @@
 //!
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
+//! - [`highlight`]: where the words that are looked for stand in a text
 //! - [`index`]: all rows of a batch, their counts, a filter
 //! - [`query`]: which rows are shown
 //! - [`selection`]: which of them are chosen
@@ -13,6 +14,7 @@
 pub mod conversation;
 mod failure;
 mod glance;
+pub mod highlight;
 pub mod index;
 pub mod line;
 mod parse;
