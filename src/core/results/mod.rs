@@ -2,6 +2,7 @@
 //!
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
+//! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
 //! - [`query`]: which rows are shown, as a person writes it
 //! - [`probe`]: looking a text or a JSON value up in all bytes
@@ -15,6 +16,7 @@
 //! usual line, read without building a tree).
 
 pub mod bits;
+mod block;
 pub mod compare;
 pub mod conversation;
 pub mod evidence;
@@ -26,5 +28,6 @@ pub mod order;
 mod parse;
 pub mod probe;
 pub mod query;
+pub mod reader;
 pub mod selection;
 pub mod summary;

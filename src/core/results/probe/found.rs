@@ -17,8 +17,27 @@ pub struct Found {
     /// Without the first, [`Value::ABSENT`].
     values: Vec<Value>,
     numbers: HashMap<Value, u32>,
-    /// The last offset of each file: output, errors, input.
-    last: [u64; 3],
+    output: File,
+    errors: File,
+    input: File,
+}
+
+/// One file as it is gone through.
+#[derive(Debug, Default)]
+struct File {
+    /// The offset that was found last.
+    last: u64,
+    table: Table,
+    /// Hits that no row was known for.
+    lost: Vec<u64>,
+}
+
+/// Which rows lie where in a file: offset, bytes, place.
+#[derive(Debug, Default)]
+struct Table {
+    spans: Vec<(u64, u32, u32)>,
+    /// Rows of the index that were looked at.
+    seen: u32,
 }
 
 /// The rows that hold a text on one side, and where in the file it first is.
@@ -93,16 +112,16 @@ impl Found {
         Self { json: matches!(probe, Probe::Json { .. }), ..Self::default() }
     }
 
-    /// Takes in a block of a file's [`Prober`](super::Prober); blocks of one file come in their order. Rows that
-    /// the index does not know yet are left out, so the file's rows go first.
+    /// Takes in a block of a file's [`Prober`](super::Prober); blocks of one file come in their order. The index
+    /// must know the file's rows by then; requests may get their rows later, see [`settle`](Self::settle).
     pub fn append(&mut self, index: &Index, source: Source, block: &[u8]) -> Result<(), BadBlock> {
         let mut reader = Reader(block);
         let mut offsets = Vec::new();
         let mut values = Vec::new();
-        let last = match source {
-            Source::Output => &mut self.last[0],
-            Source::Errors => &mut self.last[1],
-            Source::Input => &mut self.last[2],
+        let File { last, table, lost } = match source {
+            Source::Output => &mut self.output,
+            Source::Errors => &mut self.errors,
+            Source::Input => &mut self.input,
         };
         while !reader.is_empty() {
             *last = last.wrapping_add(reader.number()?);
@@ -114,7 +133,19 @@ impl Found {
                 values.push(Value { kind, text: text.into() });
             }
         }
-        let rows = places(index, source, &offsets);
+        let rows = table.places(index, source, &offsets);
+        if source == Source::Input && !self.json {
+            let mut met = rows.iter().map(|(_, at)| *at).peekable();
+            for (at, offset) in offsets.iter().enumerate() {
+                let mut known = false;
+                while met.next_if(|row| *row == at).is_some() {
+                    known = true;
+                }
+                if !known {
+                    lost.push(*offset);
+                }
+            }
+        }
         for (place, at) in &rows {
             let Some(offset) = offsets.get(*at).copied() else { continue };
             match (self.json, source) {
@@ -128,6 +159,18 @@ impl Found {
             }
         }
         Ok(())
+    }
+
+    /// Looks once more for the rows of requests that had none: those that no line answers become rows at the end
+    /// ([`Index::settle`]).
+    pub fn settle(&mut self, index: &Index) {
+        let lost = std::mem::take(&mut self.input.lost);
+        let rows = self.input.table.places(index, Source::Input, &lost);
+        for (place, at) in rows {
+            if let Some(offset) = lost.get(at) {
+                self.requests.insert(place, *offset);
+            }
+        }
     }
 
     fn set(&mut self, place: u32, value: Value) {
@@ -172,25 +215,39 @@ impl Found {
     }
 }
 
-/// The rows of offsets, each with the number of its offset.
-fn places(index: &Index, source: Source, offsets: &[u64]) -> Vec<(u32, usize)> {
-    let mut spans: Vec<(u64, u32, u32)> = (0..index.len())
-        .filter_map(|place| {
+impl Table {
+    /// The rows of offsets, each with the number of its offset. The table grows with the index; requests are joined
+    /// to rows in any order, so theirs is made again when an offset is not in it.
+    fn places(&mut self, index: &Index, source: Source, offsets: &[u64]) -> Vec<(u32, usize)> {
+        if source == Source::Input {
+            let lacks = |offset: &u64| self.rows_at(*offset).next().is_none();
+            if offsets.iter().any(lacks) {
+                self.seen = 0;
+                self.spans.clear();
+            }
+        }
+        for place in self.seen..index.len() {
             let span = index.span(place).filter(|span| span.source == source);
             let span = span.or_else(|| index.request(place).filter(|_| source == Source::Input));
-            span.map(|span| (span.offset, span.len, place))
-        })
-        .collect();
-    spans.sort_unstable();
-    let mut found = Vec::with_capacity(offsets.len());
-    for (at, offset) in offsets.iter().enumerate() {
-        let end = spans.partition_point(|(start, ..)| start <= offset);
-        let behind = spans.get(..end).unwrap_or_default();
-        // Duplicates share one request: all rows of the last line that begins before.
-        let Some((start, ..)) = behind.last() else { continue };
-        let same = behind.iter().rev().take_while(|(other, ..)| other == start);
-        let inside = same.filter(|(start, len, _)| offset - start < u64::from((*len).max(1)));
-        found.extend(inside.map(|(.., place)| (*place, at)));
+            self.spans.extend(span.map(|span| (span.offset, span.len, place)));
+        }
+        self.seen = index.len();
+        if !self.spans.is_sorted() {
+            self.spans.sort_unstable();
+        }
+        let rows = |(at, offset): (usize, &u64)| {
+            self.rows_at(*offset).map(move |place| (place, at)).collect::<Vec<_>>()
+        };
+        offsets.iter().enumerate().flat_map(rows).collect()
     }
-    found
+
+    /// The rows of the line that an offset is in: duplicates share one request.
+    fn rows_at(&self, offset: u64) -> impl Iterator<Item = u32> + '_ {
+        let end = self.spans.partition_point(|(start, ..)| *start <= offset);
+        let before = self.spans.get(..end).unwrap_or_default();
+        let start = before.last().map(|(start, ..)| *start);
+        let line = before.iter().rev().take_while(move |(other, ..)| Some(*other) == start);
+        line.filter(move |(start, len, _)| offset - start < u64::from((*len).max(1)))
+            .map(|(.., place)| *place)
+    }
 }

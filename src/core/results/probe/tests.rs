@@ -103,13 +103,15 @@ fn requests_tell_their_rows() {
         json!({"custom_id": id, "body": {"messages": [{"role": "user", "content": said}]}}).to_string() + "\n"
     });
     let mut prober = Prober::new(&text("needle"), Source::Input);
+    requests.iter().for_each(|line| prober.push(line.as_bytes()));
+    found.append(&index, Source::Input, &prober.take()).unwrap();
+    assert!(found.requests().is_empty(), "no row is known for the requests");
     let mut offset = 0;
     for (id, line) in ["b", "a"].iter().zip(&requests) {
         index.join(id, offset, u32::try_from(line.len() - 1).unwrap());
         offset += line.len() as u64;
-        prober.push(line.as_bytes());
     }
-    found.append(&index, Source::Input, &prober.take()).unwrap();
+    found.settle(&index);
     let rows: Vec<u32> = (0..3).filter(|place| found.requests().has(*place)).collect();
     assert_eq!((rows, found.answers().len()), (vec![0, 2], 0));
 }
