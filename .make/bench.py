@@ -4,6 +4,7 @@
     pass-through   a results file of 70 MB through the companion, against the same file straight from the batch API
     memory         the companion's own, at its highest, while it passes that on
     first load     wasm + js + css as a server sends them
+    results        50,000 results in the page, against a page that parses them all: tests/bench (BENCH_ROUNDS, 5; 15 minutes)
 
 Exits 1 when one is over its budget. Numbers in seconds belong to this machine; the ratios travel.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import pathlib
 import socket
 import statistics
@@ -111,4 +113,8 @@ if __name__ == "__main__":
     print("first load")
     sys.stdout.flush()
     inside &= subprocess.run(["node", ".make/size.mjs", "dist"]).returncode == 0
+    print("results        each measurement in a browser of its own; about 15 minutes")
+    sys.stdout.flush()
+    config = "tests/bench/playwright.config.ts"
+    inside &= subprocess.run(["npx", "playwright", "test", "-c", config], env=os.environ | {"FORCE_COLOR": "0"}).returncode == 0
     sys.exit(0 if inside else "bench: over budget")

@@ -76,7 +76,7 @@ pub fn compare(left: &str, right: &str) -> Comparison {
         changed.map(|piece| words::words(part(text, side(piece)))).sum()
     };
     let (removed, added) = (total(|piece| &piece.left, left), total(|piece| &piece.right, right));
-    Comparison { removed, added, by_lines, pieces }
+    Comparison { pieces, removed, added, by_lines }
 }
 
 /// A part of a text; never panics.

@@ -135,8 +135,30 @@ fn end_of(text: &str) -> usize {
     if text.len() <= LIMIT {
         return text.len();
     }
-    let head = text.get(..text.floor_char_boundary(LIMIT)).unwrap_or_default();
+    let head = text.get(..boundary(text, LIMIT)).unwrap_or_default();
     head.rfind('\n').map_or(head.len(), |at| at + 1)
+}
+
+/// The last place up to `at` where a character begins, or the text's end.
+pub fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+/// The words of an image's description; what stands in it keeps its address.
+fn plain(words: &[Inline]) -> String {
+    let mut out = String::new();
+    for part in words {
+        match part {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Strong(words) | Inline::Emphasis(words) | Inline::Strike(words) => out += &plain(words),
+            Inline::Link { address, title, words } => {
+                out += &[&plain(words), " ", address, " ", title].concat();
+            }
+            Inline::Image { address, title, alt } => out += &[alt, " ", address, " ", title].concat(),
+            Inline::Break => out.push('\n'),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -72,5 +72,6 @@ fn large_line(sheet: &mut Sheet, number: u64) -> String {
     let line = sheet.answer_line(&id(number), answer);
     // Some servers carry the input along (D5): it brings a line to the size that is met in practice.
     let end = line.len().saturating_sub(1);
-    format!("{},\"input\":{{\"messages\":{messages}}}}}", line.get(..end).unwrap_or_default())
+    let asked = r#""model":"Qwen/Qwen3-32B","max_tokens":700,"temperature":0.3,"top_p":0.95,"seed":7,"tool_choice":"auto","metadata":{"team":"support","desk":"northwind-home"}"#;
+    format!("{},\"input\":{{{asked},\"messages\":{messages}}}}}", line.get(..end).unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! The parser's events become the tree. Nesting is on a stack of our own, so that no depth of it can hurt.
 
-use super::{Align, Block, DEPTH, INLINE_DEPTH, Inline, Item};
+use super::{Align, Block, DEPTH, INLINE_DEPTH, Inline, Item, plain};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use std::{collections::BTreeSet, ops::Range};
 
@@ -95,7 +95,7 @@ impl Builder {
                 Frame::Verbatim(String::new(), Some(language))
             }
             Tag::HtmlBlock => Frame::Verbatim(String::new(), None),
-            Tag::Table(columns) => Frame::Table(columns.iter().map(align).collect(), Vec::new()),
+            Tag::Table(columns) => Frame::Table(columns.into_iter().map(align).collect(), Vec::new()),
             Tag::TableHead | Tag::TableRow => Frame::Row(Vec::new()),
             Tag::TableCell => Frame::Words(Vec::new(), Words::Cell),
             Tag::Strong => self.within(Words::Strong),
@@ -216,11 +216,8 @@ impl Builder {
     }
 
     fn inline(&mut self, inline: Inline) {
-        match self.open() {
-            Some(Frame::Quote(_, words) | Frame::Item(_, words) | Frame::Words(words, _)) => {
-                words.push(inline)
-            }
-            _ => (),
+        if let Some(Frame::Quote(_, words) | Frame::Item(_, words) | Frame::Words(words, _)) = self.open() {
+            words.push(inline);
         }
     }
 
@@ -279,24 +276,7 @@ fn paragraph(blocks: &mut Vec<Block>, words: Vec<Inline>) {
     }
 }
 
-/// The words of an image's description; what stands in it keeps its address.
-fn plain(words: &[Inline]) -> String {
-    let mut out = String::new();
-    for part in words {
-        match part {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Strong(words) | Inline::Emphasis(words) | Inline::Strike(words) => out += &plain(words),
-            Inline::Link { address, title, words } => {
-                out += &[&plain(words), " ", address, " ", title].concat()
-            }
-            Inline::Image { address, title, alt } => out += &[alt, " ", address, " ", title].concat(),
-            Inline::Break => out.push('\n'),
-        }
-    }
-    out
-}
-
-fn align(alignment: &Alignment) -> Align {
+fn align(alignment: Alignment) -> Align {
     match alignment {
         Alignment::Center => Align::Center,
         Alignment::Right => Align::End,

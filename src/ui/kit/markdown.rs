@@ -46,6 +46,7 @@ fn one(block: Block, needles: Needles) -> AnyView {
             let label = if language.is_empty() { "Code".to_owned() } else { format!("Code, {language}") };
             let badge = (!language.is_empty())
                 .then(|| view! { <span class="badge">{marked(language, needles)}</span> });
+            let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
             view! { <div class="fence">{badge}<pre class="code" tabindex="0" role="group" aria-label=label>{marked(text, needles)}</pre></div> }
                 .into_any()
         }

@@ -135,15 +135,18 @@ fn values(left: &str, right: &str, left_title: &str, right_title: &str) -> Optio
     let title = if changes.len() == 1 { format!("{count} differs") } else { format!("{count} differ") };
     let cut = (changes.len() == MOST)
         .then(|| view! { <p class="dim fs2">"There may be more: the list ends here."</p> });
-    let value = |value: Option<serde_json::Value>| match value {
-        Some(value) => {
-            view! { <span class="mono">{text::one_line(&value.to_string(), 300)}</span> }.into_any()
+    let value = |value: Option<serde_json::Value>, left: bool| {
+        let Some(value) = value else { return view! { <span class="dim">"not there"</span> }.into_any() };
+        let value = text::one_line(&value.to_string(), 300);
+        if left {
+            view! { <del class="mono">{value}</del> }.into_any()
+        } else {
+            view! { <ins class="mono">{value}</ins> }.into_any()
         }
-        None => view! { <span class="dim">"not there"</span> }.into_any(),
     };
     let row = |Change { path, left, right }: Change| {
         let path = if path.is_empty() { "(the whole)".to_owned() } else { path };
-        view! { <tr><th scope="row" class="mono">{path}</th><td><del>{value(left)}</del></td><td><ins>{value(right)}</ins></td></tr> }
+        view! { <tr><th scope="row" class="mono">{path}</th><td>{value(left, true)}</td><td>{value(right, false)}</td></tr> }
     };
     Some(
         view! {

@@ -108,7 +108,7 @@ fn in_parts(said: String, from: usize, needles: Needles) -> AnyView {
     let parts: Vec<(usize, usize)> = {
         let mut at = from;
         std::iter::from_fn(|| {
-            let end = said.floor_char_boundary(at.saturating_add(STEP));
+            let end = markdown::boundary(&said, at.saturating_add(STEP));
             let part = (at, end);
             at = end;
             (part.0 < part.1).then_some(part)

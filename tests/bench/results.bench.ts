@@ -1,0 +1,103 @@
+// 50,000 results in Batch Curator, against the page that a user would write: by turns, each in a fresh Chromium.
+// Prints ratios and ranges, writes target/bench/results.json, and fails over budget.
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { type Companion, startCompanion, writeSamples } from "../e2e/harness/companion.ts";
+import { ROOT } from "../e2e/harness/processes.ts";
+import { type Ours, readInOurs } from "./ours.ts";
+import { type Plain, type PlainSearch, readPlainly, searchPlainly } from "./plain.ts";
+import { line, median, percentile, Report } from "./report.ts";
+
+const LINES = 50_000;
+const ROUNDS = Number(process.env.BENCH_ROUNDS || 5);
+const GROWTH = [1_000, 10_000, 50_000, 200_000];
+/** The first is asked for when nothing was searched before. */
+const NEEDLES = ["lemon squeezer", "return form", "Northwind", "zyxwvut"];
+const IN_BUFFERS = 4 * 1024 ** 3;
+const IN_FILE = 1;
+
+interface Served {
+  companion: Companion;
+  folder: string;
+  batch: string;
+  file: string;
+  bytes: number;
+}
+
+async function serve(lines: number): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), "batch-curator-bench-"));
+  writeSamples(folder, lines);
+  const bytes = statSync(join(folder, "large.output.jsonl")).size;
+  const companion = await startCompanion(["--batches", folder]);
+  const list = (await (await fetch(`${companion.url}/v1/batches`)).json()) as { data: { id: string; output_file_id: string }[] };
+  const [batch] = list.data;
+  if (!batch) throw new Error("the companion serves no batch");
+  return { companion, folder, batch: batch.id, file: batch.output_file_id, bytes };
+}
+
+async function end(served: Served): Promise<void> {
+  await served.companion.stop();
+  rmSync(served.folder, { recursive: true, force: true });
+}
+
+test("50,000 results", async () => {
+  const served = await serve(LINES);
+  const base = served.companion.url;
+  const plain: Plain[] = [];
+  const strings: PlainSearch[] = [];
+  const buffers: Ours[] = [];
+  const file: Ours[] = [];
+  try {
+    const turns = [
+      async () => plain.push(await readPlainly(base, served.file)),
+      async () => strings.push(await searchPlainly(base, served.file, NEEDLES)),
+      async () => buffers.push(await readInOurs({ base, batch: served.batch, lines: LINES, memoryLimit: IN_BUFFERS, needles: NEEDLES })),
+      async () => file.push(await readInOurs({ base, batch: served.batch, lines: LINES, memoryLimit: IN_FILE, needles: NEEDLES })),
+    ];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (let turn = 0; turn < turns.length; turn++) await turns[(turn + round) % turns.length]?.();
+      console.log(`round ${round + 1} of ${ROUNDS}`);
+    }
+  } finally {
+    await end(served);
+  }
+
+  const report = new Report(`${LINES.toLocaleString("en")} results, ${(served.bytes / 1e6).toFixed(1)} MB, ${ROUNDS} rounds`);
+  const cold = strings.map((one) => one.cold);
+  const again = strings.map((one) => median(one.repeated));
+  const both = [...buffers, ...file];
+  report.ratio("indexed, bytes in buffers", buffers.map((o) => o.indexed), plain.map((p) => p.indexed), 0.45, "ms");
+  report.ratio("indexed, bytes in a file", file.map((o) => o.indexed), plain.map((p) => p.indexed), 0.65, "ms");
+  report.ratio("memory, bytes in buffers", buffers.map((o) => o.memory / 1e6), plain.map((p) => p.memory / 1e6), 0.8, "MB");
+  report.ratio("memory, bytes in a file", file.map((o) => o.memory / 1e6), plain.map((p) => p.memory / 1e6), 0.25, "MB");
+  for (const [where, ours] of [["buffers", buffers], ["a file", file]] as const) {
+    report.ratio(`search, ${where}, the first`, ours.map((o) => o.searches[0] ?? NaN), cold, 0.8, "ms");
+    report.ratio(`search, ${where}, later ones`, ours.map((o) => median(o.searches.slice(1))), again, 0.5, "ms");
+  }
+  report.limit("first rows after the first byte", median(both.map((o) => o.firstRows)), 100, "ms");
+  report.limit("longest task while loading", Math.max(...both.map((o) => o.longestTask.loading)), 50, "ms");
+  report.limit("longest task while scrolling", Math.max(...both.map((o) => o.longestTask.scrolling)), 50, "ms");
+  report.limit("longest task while filtering", Math.max(...both.map((o) => o.longestTask.filtering)), 50, "ms");
+  report.limit("a keystroke in the filter, the slowest", Math.max(...both.flatMap((o) => o.keystrokes)), 100, "ms");
+  report.limit("a random row, median", median(both.flatMap((o) => o.rows)), 1, "ms");
+  report.limit("a random row, 95th percentile", percentile(both.flatMap((o) => o.rows), 95), 5, "ms");
+  report.say(line("bytes in the file after", file.map((o) => o.kept), "ms"));
+
+  const growth: Record<number, { bytes: number; ours: Ours; plain: Plain }> = {};
+  for (const lines of GROWTH) {
+    const served = await serve(lines);
+    try {
+      const ours = await readInOurs({ base: served.companion.url, batch: served.batch, lines, memoryLimit: 64 * 2 ** 20, needles: NEEDLES });
+      growth[lines] = { bytes: served.bytes, ours, plain: await readPlainly(served.companion.url, served.file) };
+    } finally {
+      await end(served);
+    }
+  }
+  report.growth(growth);
+  mkdirSync(join(ROOT, "target/bench"), { recursive: true });
+  writeFileSync(join(ROOT, "target/bench/results.json"), JSON.stringify({ ...report.json(), raw: { plain, strings, buffers, file, growth } }, null, 1));
+  console.log(report.text());
+  expect(report.over(), "over budget").toEqual([]);
+});
