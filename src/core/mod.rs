@@ -7,6 +7,7 @@ pub mod batch;
 pub mod jsonl;
 pub mod labeling;
 pub mod mapping;
+pub mod opening;
 pub mod origin;
 pub mod protocol;
 pub mod push;
