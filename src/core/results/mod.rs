@@ -2,7 +2,8 @@
 //!
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
-//! - [`index`]: all rows of a batch, their counts, a filter
+//! - [`reader`]: a file as it comes, turned into blocks of rows
+//! - [`index`]: all rows of a batch, their counts
 //! - [`query`]: which rows are shown
 //! - [`selection`]: which of them are chosen
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
@@ -10,6 +11,7 @@
 //! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
 //! usual line, read without building a tree).
 
+mod block;
 pub mod conversation;
 mod failure;
 mod glance;
@@ -17,5 +19,6 @@ pub mod index;
 pub mod line;
 mod parse;
 pub mod query;
+pub mod reader;
 pub mod selection;
 pub mod summary;
