@@ -113,7 +113,7 @@ impl Batches {
             let base = app.base();
             let happened = format!("{} knows no batch and no file {}.", host_of(&base), short(&id));
             let remedy = "See that the id was copied whole, and that it is of this server.";
-            Problem::new(capital(happened), remedy)
+            Problem::new(capital(&happened), remedy)
                 .detailed(format!("As a batch: {no_batch}\nAs a file: {no_file}"))
         })
     }
@@ -158,9 +158,10 @@ fn short(id: &str) -> String {
     text::one_line(id, 80)
 }
 
-/// `this page's own server` begins a sentence.
-fn capital(sentence: String) -> String {
-    let mut letters = sentence.chars();
-    let first = letters.next().filter(|_| sentence.starts_with("this "));
-    first.map_or(sentence.clone(), |first| first.to_uppercase().chain(letters).collect())
+/// `this page's own server` begins a sentence; a host keeps its letters.
+fn capital(sentence: &str) -> String {
+    match sentence.strip_prefix("this ") {
+        Some(rest) => format!("This {rest}"),
+        None => sentence.to_owned(),
+    }
 }

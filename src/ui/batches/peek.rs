@@ -54,7 +54,7 @@ fn About(batch: Arc<Batch>) -> impl IntoView {
                 <RouteLink class="btn primary" to>{open}" "<kbd>"↵"</kbd></RouteLink>
                 <Tally parts=parts.clone() total large=true/>
                 <Legend parts/>
-                <p class="dim">{progress}</p>
+                {move || progress().map(|words| view! { <p class="dim">{words}</p> })}
             </div>
             {stale.then(|| view! {
                 <div class="facet pad4"><Note tone=Tone::Warn><p>"Its time is up, and the server still calls it running. It may never end; what it wrote so far can be opened."</p></Note></div>
