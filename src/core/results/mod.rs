@@ -8,13 +8,12 @@
 //! - [`selection`]: which of them are chosen
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
-//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
-//! usual line, read without building a tree).
+//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `block` (rows on
+//! their way from the reader to the index).
 
 mod block;
 pub mod conversation;
 mod failure;
-mod glance;
 pub mod index;
 pub mod line;
 mod parse;
