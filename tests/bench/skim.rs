@@ -33,7 +33,10 @@ fn main() {
     let blocks = read(&file);
     time("index of the reader's blocks", file.len(), || index(&blocks).len() as usize);
     time("serde_json::Value", file.len(), || {
-        lines().filter_map(|line| serde_json::from_slice::<Value>(line).ok()).map(|line| usize::from(black_box(line).is_object())).sum()
+        lines()
+            .filter_map(|line| serde_json::from_slice::<Value>(line).ok())
+            .map(|line| usize::from(black_box(line).is_object()))
+            .sum()
     });
     let bytes: usize = blocks.iter().map(Vec::len).sum();
     println!("blocks: {} bytes a row", bytes / ROWS);
@@ -85,7 +88,11 @@ fn file() -> Vec<u8> {
     for n in 0..ROWS {
         let prose = "The candidate has led two teams and writes clearly; her examples are concrete.\n\n";
         let content = match n % 4 {
-            0 => format!("```json\n{{\"score\": {}, \"verdict\": \"hire\", \"why\": \"{}\"}}\n```", n % 100, prose.trim().repeat(4)),
+            0 => format!(
+                "```json\n{{\"score\": {}, \"verdict\": \"hire\", \"why\": \"{}\"}}\n```",
+                n % 100,
+                prose.trim().repeat(4)
+            ),
             1 => format!("{}Überzeugend, \"sehr klar\": 日本語 😀 {n}. {}", prose, prose.repeat(3)),
             _ => format!("{n}: {}", prose.repeat(4)),
         };

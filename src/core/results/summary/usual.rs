@@ -66,6 +66,14 @@ pub(crate) fn row<'a>(bytes: &'a [u8], number: u64, offset: u64, rooms: &'a mut 
     Some(row)
 }
 
+/// The text of a usual line that was answered with one. `None`: it is not usual, or no text is there.
+pub(crate) fn answer<'a>(bytes: &'a [u8], room: &'a mut String) -> Option<&'a str> {
+    match skim::line(bytes)?.ending {
+        Ending::Text(text) => said(text.read(room)),
+        Ending::Vector(_) | Ending::Failed { .. } => None,
+    }
+}
+
 /// The usual line for one that has no tree: its answer as text, or why it failed, nothing more.
 pub(crate) fn line(bytes: &[u8], number: u64) -> Option<ResultLine> {
     let seen = skim::line(bytes)?;
