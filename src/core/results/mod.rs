@@ -13,8 +13,8 @@
 //! - [`selection`]: which rows are chosen
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
-//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
-//! usual line, read without building a tree).
+//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `block` (rows on
+//! their way from the reader to the index).
 
 pub mod bits;
 mod block;
@@ -22,7 +22,6 @@ pub mod compare;
 pub mod conversation;
 pub mod evidence;
 mod failure;
-mod glance;
 pub mod highlight;
 pub mod index;
 pub mod line;
