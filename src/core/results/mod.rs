@@ -9,8 +9,10 @@
 //! - [`probe`]: looking a text or a JSON value up in all bytes
 //! - [`evidence`]: what was looked up
 //! - [`compare`]: two batches side by side
+//! - [`facets`]: the values that rows have, counted; [`histogram`]: how a number is spread over them
 //! - [`order`]: the order on screen
-//! - [`selection`]: which rows are chosen
+//! - [`selection`]: which rows are chosen; [`sample`]: some of many
+//! - [`export`]: chosen results as CSV, or as a report
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
 //! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `block` (rows on
@@ -21,8 +23,12 @@ mod block;
 pub mod compare;
 pub mod conversation;
 pub mod evidence;
+pub mod export;
+pub mod facets;
 mod failure;
 pub mod highlight;
+mod glance;
+pub mod histogram;
 pub mod index;
 pub mod line;
 pub mod order;
@@ -30,5 +36,6 @@ mod parse;
 pub mod probe;
 pub mod query;
 pub mod reader;
+pub mod sample;
 pub mod selection;
 pub mod summary;
