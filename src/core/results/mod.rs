@@ -27,7 +27,6 @@ pub mod export;
 pub mod facets;
 mod failure;
 pub mod highlight;
-mod glance;
 pub mod histogram;
 pub mod index;
 pub mod line;
