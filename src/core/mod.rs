@@ -4,9 +4,12 @@
 //! so that both behave alike and everything hard is tested in milliseconds.
 
 pub mod batch;
+pub mod diff;
 pub mod jsonl;
 pub mod labeling;
 pub mod mapping;
+pub mod markdown;
+pub mod opening;
 pub mod origin;
 pub mod protocol;
 pub mod push;

@@ -156,6 +156,14 @@ impl Index {
         self.rows.is_empty()
     }
 
+    /// Bytes of memory that the rows take, without the few words that repeat.
+    pub fn memory(&self) -> usize {
+        self.rows.capacity() * size_of::<Fixed>()
+            + self.texts.capacity()
+            + self.ids.allocation_size()
+            + self.joined.capacity() * size_of::<u32>()
+    }
+
     /// How many ended how.
     pub fn tally(&self) -> Tally {
         self.tally

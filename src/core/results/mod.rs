@@ -2,6 +2,7 @@
 //!
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
+//! - [`highlight`]: where the words that are looked for stand in a text
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
 //! - [`query`]: which rows are shown, as a person writes it
@@ -14,8 +15,8 @@
 //! - [`export`]: chosen results as CSV, or as a report
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
-//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
-//! usual line, read without building a tree).
+//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `block` (rows on
+//! their way from the reader to the index).
 
 pub mod bits;
 mod block;
@@ -25,6 +26,7 @@ pub mod evidence;
 pub mod export;
 pub mod facets;
 mod failure;
+pub mod highlight;
 mod glance;
 pub mod histogram;
 pub mod index;
