@@ -6,6 +6,8 @@
 //! - [`index`]: all rows of a batch, their counts
 //! - [`query`]: which rows are shown
 //! - [`selection`]: which of them are chosen
+//! - [`desk`]: what the page and whoever reads for it say to each other
+//! - [`pace`]: how fast a file comes
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
 //! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
@@ -13,10 +15,12 @@
 
 mod block;
 pub mod conversation;
+pub mod desk;
 mod failure;
 mod glance;
 pub mod index;
 pub mod line;
+pub mod pace;
 mod parse;
 pub mod query;
 pub mod reader;
