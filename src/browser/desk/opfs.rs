@@ -7,7 +7,7 @@ use super::shelf::Drawer;
 use crate::browser::clock;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions,
     FileSystemReadWriteOptions, FileSystemSyncAccessHandle, StorageManager,
@@ -39,13 +39,6 @@ impl File {
         };
         open.await.map_err(|error: JsValue| words(&error))
     }
-
-    /// Closes and deletes it.
-    pub async fn discard(self) {
-        self.handle.close();
-        // Whatever is left is swept the next time.
-        JsFuture::from(self.folder.remove_entry(&self.name)).await.map(drop).unwrap_or_default();
-    }
 }
 
 impl Drawer for File {
@@ -64,6 +57,14 @@ impl Drawer for File {
             .read_with_u8_array_and_options(into, &options(at))
             .map_err(|error| words(&error))?;
         if read < count { Err("the file is shorter than what was written".to_owned()) } else { Ok(()) }
+    }
+
+    fn discard(self: Box<Self>) {
+        self.handle.close();
+        // Whatever is left is swept the next time.
+        spawn_local(async move {
+            JsFuture::from(self.folder.remove_entry(&self.name)).await.map(drop).unwrap_or_default();
+        });
     }
 }
 

@@ -9,6 +9,8 @@ pub trait Drawer {
     fn write(&mut self, bytes: &Uint8Array, at: u64) -> Result<(), String>;
     /// Fills all of it from there.
     fn read(&self, at: u64, into: &mut [u8]) -> Result<(), String>;
+    /// Throws all of it away.
+    fn discard(self: Box<Self>);
 }
 
 /// Bytes of the file that lie in the drawer, in one piece.
