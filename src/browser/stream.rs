@@ -35,7 +35,11 @@ impl Stream {
     }
 
     /// A file from disk.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are whole and positive")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sizes are whole and positive"
+    )]
     pub fn of_file(file: &web_sys::File) -> Result<Self, NoAnswer> {
         let lost = || NoAnswer::Network { host: file.name(), detail: "the file cannot be read".to_owned() };
         let reader = file.stream().get_reader().dyn_into().map_err(|_| lost())?;

@@ -39,11 +39,12 @@ const PATIENCE_MS: u32 = 3_000;
 enum Desk {
     None,
     /// `blob`: how it was started.
-    Starting { worker: Worker, blob: bool },
+    Starting {
+        worker: Worker,
+        blob: bool,
+    },
     Worker(Worker),
     Here(Rc<Service>),
-    /// It failed while it worked: what it kept is lost.
-    Gone(String),
 }
 
 type Heard = Rc<dyn Fn(Told, Option<Uint8Array>)>;
@@ -70,7 +71,7 @@ pub fn way() -> Way {
     FRONT.with_borrow(|front| match front.desk {
         Desk::None => Way::None,
         Desk::Starting { .. } => Way::Starting,
-        Desk::Worker(_) | Desk::Gone(_) => Way::Worker,
+        Desk::Worker(_) => Way::Worker,
         Desk::Here(_) => Way::Here,
     })
 }
@@ -78,11 +79,13 @@ pub fn way() -> Way {
 /// Ends the desk, with all jobs; the next one is on this thread (`true`), or wherever it can be. For tests, whose
 /// servers no worker can reach.
 pub fn stay_here(stay: bool) {
-    STAY.set(stay);
+    if STAY.replace(stay) == stay {
+        return;
+    }
     let before = FRONT.with_borrow_mut(|front| std::mem::replace(&mut front.desk, Desk::None));
     match before {
         Desk::Starting { worker, .. } | Desk::Worker(worker) => worker.terminate(),
-        Desk::None | Desk::Here(_) | Desk::Gone(_) => {}
+        Desk::None | Desk::Here(_) => {}
     }
 }
 
@@ -99,7 +102,7 @@ pub(super) fn number() -> u32 {
     NEXT.replace(NEXT.get().wrapping_add(1))
 }
 
-/// Whom to tell of a job.
+/// Whom to tell of a job, or of what a probe finds.
 pub(super) fn follow(job: u32, heard: Heard) {
     FRONT.with_borrow_mut(|front| front.jobs.insert(job, heard));
 }
@@ -121,37 +124,11 @@ pub(super) fn wait_for_lines() -> (u32, oneshot::Receiver<Lines>) {
 /// Asks the desk, or whoever will be the desk.
 pub(super) fn ask(ask: Ask, beside: Option<web_sys::File>) {
     begin();
-    let fault = FRONT.with_borrow_mut(|front| match &front.desk {
-        Desk::None | Desk::Starting { .. } => {
-            front.waiting.push((ask, beside));
-            None
-        }
-        Desk::Worker(worker) => {
-            post(worker, &ask, beside);
-            None
-        }
-        Desk::Here(service) => {
-            service.hear(ask, &beside.into());
-            None
-        }
-        Desk::Gone(why) => Some((ask, why.clone())),
+    FRONT.with_borrow_mut(|front| match &front.desk {
+        Desk::None | Desk::Starting { .. } => front.waiting.push((ask, beside)),
+        Desk::Worker(worker) => post(worker, &ask, beside),
+        Desk::Here(service) => service.hear(ask, &beside.into()),
     });
-    match fault {
-        Some((Ask::Read { job, .. }, sentence)) => {
-            // Later: whoever asks does not expect an answer from within.
-            let heard = FRONT.with_borrow(|front| front.jobs.get(&job).cloned());
-            spawn_local(async move {
-                if let Some(heard) = heard {
-                    heard(Told::Fault { sentence }, None);
-                }
-            });
-        }
-        Some((Ask::Lines { id, .. }, _)) => {
-            let gone = FRONT.with_borrow_mut(|front| front.lines.remove(&id));
-            drop(gone);
-        }
-        _ => {}
-    }
 }
 
 fn post(worker: &Worker, ask: &Ask, beside: Option<web_sys::File>) {
@@ -181,7 +158,9 @@ fn start(blob: Option<bool>) {
 }
 
 fn is_starting(worker: &Worker) -> bool {
-    FRONT.with_borrow(|front| matches!(&front.desk, Desk::Starting { worker: starting, .. } if starting == worker))
+    FRONT.with_borrow(
+        |front| matches!(&front.desk, Desk::Starting { worker: starting, .. } if starting == worker),
+    )
 }
 
 /// The two listeners live as long as the worker, which lives as long as the page.
@@ -223,15 +202,15 @@ fn open(desk: Desk) {
     }
 }
 
-/// A worker failed while it worked.
+/// A worker failed while it worked: what it kept is lost.
 fn lost(worker: &Worker, event: &JsValue) {
     let words = js_sys::Reflect::get(event, &"message".into()).ok().and_then(|words| words.as_string());
     let sentence = words.filter(|words| !words.is_empty()).unwrap_or_else(|| "no reason given".to_owned());
     let jobs = FRONT.with_borrow_mut(|front| match &front.desk {
         Desk::Worker(own) if own == worker => {
-            front.desk = Desk::Gone(sentence.clone());
+            front.desk = Desk::None; // whoever asks next starts another, which knows none of the jobs
             front.lines.clear(); // whoever waits hears that nothing will come
-            front.jobs.values().cloned().collect()
+            std::mem::take(&mut front.jobs).into_values().collect()
         }
         _ => Vec::new(),
     });
@@ -248,11 +227,17 @@ fn hear(told: Told, bytes: Option<Uint8Array>) {
             let waiting = FRONT.with_borrow_mut(|front| front.lines.remove(&id));
             if let Some(waiting) = waiting {
                 // Nobody waits any more: then nobody needs it.
-                waiting.send((lens, bytes.unwrap_or_else(|| Uint8Array::new_with_length(0)))).unwrap_or_default();
+                waiting
+                    .send((lens, bytes.unwrap_or_else(|| Uint8Array::new_with_length(0))))
+                    .unwrap_or_default();
             }
         }
         told => {
-            let heard = told.job().and_then(|job| FRONT.with_borrow(|front| front.jobs.get(&job).cloned()));
+            let about = match &told {
+                Told::Found { id, .. } | Told::Probed { id } => Some(*id),
+                told => told.job(),
+            };
+            let heard = about.and_then(|job| FRONT.with_borrow(|front| front.jobs.get(&job).cloned()));
             if let Some(heard) = heard {
                 heard(told, bytes);
             }

@@ -2,12 +2,13 @@
 //! not possible, the same code on this thread in slices.
 //!
 //! - [`begin`]: starts the worker, so that it is ready when the first job comes
-//! - [`read`]: reads the files of a job; [`Job`]: asks for what it kept, ends it
+//! - [`read`]: reads the files of a job; [`Job`]: asks for what it kept, looks something up in it, ends it
 //!
-//! Within: `service` (the desk itself), `shelves`, `shelf` (a job's bytes), `opfs` (the drawer for the oldest of
+//! Within: `service` (the desk itself), `look` (its probes), `shelves`, `shelf` (a job's bytes), `opfs` (the drawer for the oldest of
 //! them), `worker` and `worker.js` (its thread), `front` (finding a desk, and who waits for what), `wire`.
 
 mod front;
+mod look;
 pub mod opfs;
 mod service;
 pub mod shelf;
@@ -21,6 +22,7 @@ pub use worker::serve_desk;
 use crate::core::results::{
     desk::{Ask, FileAsk, Told, cut},
     index::Span,
+    probe::Probe,
 };
 use js_sys::Uint8Array;
 use std::rc::Rc;
@@ -32,6 +34,15 @@ pub const LIMIT: u64 = 64 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Job {
     id: u32,
+    /// By a pointer: whoever only owns a job does not have to hold the desk's code (`ui/later.rs`).
+    close: fn(u32),
+}
+
+/// A probe under way. Dropping it ends it.
+#[derive(Debug)]
+pub struct Looking {
+    id: u32,
+    quiet: fn(u32),
 }
 
 /// Reads these files, one after another; `given` is the one from disk. `heard` gets every message about the job,
@@ -45,13 +56,32 @@ pub fn read(
     let id = front::number();
     front::follow(id, Rc::new(heard));
     front::ask(Ask::Read { job: id, files, limit }, given);
-    Job { id }
+    Job { id, close }
+}
+
+fn close(job: u32) {
+    front::forget(job);
+    front::ask(Ask::Close { job }, None);
+}
+
+fn quiet(id: u32) {
+    front::forget(id);
+    front::ask(Ask::Quiet { id }, None);
 }
 
 impl Job {
     /// Reads no further. [`Told::Finished`] follows.
     pub fn stop(&self) {
         front::ask(Ask::Stop { job: self.id }, None);
+    }
+
+    /// Looks something up in all files, also in what is still to come. `heard` gets every [`Told::Found`] with its
+    /// block, and [`Told::Probed`] at the end.
+    pub fn probe(&self, probe: Probe, heard: impl Fn(Told, Option<Uint8Array>) + 'static) -> Looking {
+        let id = front::number();
+        front::follow(id, Rc::new(heard));
+        front::ask(Ask::Probe { id, job: self.id, probe }, None);
+        Looking { id, quiet }
     }
 
     /// Copies lines out; `None`: it is not there (any more).
@@ -76,7 +106,12 @@ impl Job {
 
 impl Drop for Job {
     fn drop(&mut self) {
-        front::forget(self.id);
-        front::ask(Ask::Close { job: self.id }, None);
+        (self.close)(self.id);
+    }
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        (self.quiet)(self.id);
     }
 }

@@ -52,10 +52,8 @@ impl Drawer for File {
 
     fn read(&self, at: u64, into: &mut [u8]) -> Result<(), String> {
         let count = into.len() as f64;
-        let read = self
-            .handle
-            .read_with_u8_array_and_options(into, &options(at))
-            .map_err(|error| words(&error))?;
+        let read =
+            self.handle.read_with_u8_array_and_options(into, &options(at)).map_err(|error| words(&error))?;
         if read < count { Err("the file is shorter than what was written".to_owned()) } else { Ok(()) }
     }
 
@@ -87,7 +85,9 @@ async fn names(folder: &FileSystemDirectoryHandle) -> Vec<String> {
     let keys = folder.keys();
     while let Ok(next) = keys.next().map(JsFuture::from) {
         let Ok(step) = next.await else { break };
-        let Some(name) = Reflect::get(&step, &"value".into()).ok().and_then(|name| name.as_string()) else { break };
+        let Some(name) = Reflect::get(&step, &"value".into()).ok().and_then(|name| name.as_string()) else {
+            break;
+        };
         names.push(name);
     }
     names

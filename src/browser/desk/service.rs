@@ -16,7 +16,7 @@ use crate::{
 use js_sys::Uint8Array;
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
 use wasm_bindgen::JsValue;
@@ -59,12 +59,18 @@ impl Room {
     }
 }
 
-struct Job {
+pub(super) struct Job {
     id: u32,
     limit: u64,
-    shelves: RefCell<Shelves>,
+    pub(super) shelves: RefCell<Shelves>,
+    /// Of each file how many bytes hold rows that were told.
+    pub(super) told: RefCell<BTreeMap<Source, u64>>,
+    /// Files whose last row was told.
+    pub(super) ended: RefCell<Vec<Source>>,
+    /// Nothing more will be read.
+    pub(super) done: Cell<bool>,
     stopped: Cell<bool>,
-    closed: Cell<bool>,
+    pub(super) closed: Cell<bool>,
     /// Ends the transfer under way.
     end: RefCell<Option<Box<dyn FnOnce()>>>,
 }
@@ -82,6 +88,8 @@ impl Job {
 /// What the whole desk knows.
 pub(super) struct Service {
     jobs: RefCell<BTreeMap<u32, Rc<Job>>>,
+    /// Probes under way: what is taken out ends.
+    pub(super) probes: RefCell<BTreeSet<u32>>,
     tell: Tell,
     room: Room,
     /// When this thread was free last.
@@ -90,18 +98,28 @@ pub(super) struct Service {
 
 impl Service {
     pub(super) fn new(room: Room, tell: Tell) -> Rc<Self> {
-        Rc::new(Self { jobs: RefCell::default(), tell, room, turn: Cell::new(clock::now_ms()) })
+        Rc::new(Self {
+            jobs: RefCell::default(),
+            probes: RefCell::default(),
+            tell,
+            room,
+            turn: Cell::new(clock::now_ms()),
+        })
     }
 
     /// Takes a question. Answers come later, never from within.
     pub(super) fn hear(self: &Rc<Self>, ask: Ask, beside: &JsValue) {
         match ask {
             Ask::Read { job: id, files, limit } => {
-                let why_not = (self.room == Room::Page).then(|| "this page reads without a worker".to_owned());
+                let why_not =
+                    (self.room == Room::Page).then(|| "this page reads without a worker".to_owned());
                 let job = Rc::new(Job {
                     id,
                     limit,
                     shelves: RefCell::new(Shelves::new(why_not)),
+                    told: RefCell::default(),
+                    ended: RefCell::default(),
+                    done: Cell::new(false),
                     stopped: Cell::new(false),
                     closed: Cell::new(false),
                     end: RefCell::new(None),
@@ -134,15 +152,26 @@ impl Service {
                 let desk = self.clone();
                 spawn_local(async move { desk.tell(Told::Lines { id, lens }, Some(&bytes)) });
             }
+            Ask::Probe { id, job, probe } => {
+                let job = self.jobs.borrow().get(&job).cloned();
+                if let Some(job) = job {
+                    self.probes.borrow_mut().insert(id);
+                    let desk = self.clone();
+                    spawn_local(async move { desk.look(&job, id, &probe).await });
+                }
+            }
+            Ask::Quiet { id } => {
+                self.probes.borrow_mut().remove(&id);
+            }
         }
     }
 
-    fn tell(&self, told: Told, bytes: Option<&[u8]>) {
+    pub(super) fn tell(&self, told: Told, bytes: Option<&[u8]>) {
         (self.tell)(told, bytes.map(Uint8Array::from));
     }
 
     /// Gives this thread away if it was held for long enough.
-    async fn breathe(&self) {
+    pub(super) async fn breathe(&self) {
         if clock::now_ms() - self.turn.get() > self.room.slice_ms() {
             clock::yield_now().await;
             self.turn.set(clock::now_ms());
@@ -160,7 +189,10 @@ impl Service {
                 Ok(fetch::Opened::Stream(stream)) => stream,
                 Ok(fetch::Opened::Refused(answer)) => {
                     let body = answer.body.chars().take(SAID).collect();
-                    self.tell(Told::Refused { job: job.id, source: file.source, status: answer.status, body }, None);
+                    self.tell(
+                        Told::Refused { job: job.id, source: file.source, status: answer.status, body },
+                        None,
+                    );
                     continue;
                 }
                 Err(none) => {
@@ -172,6 +204,7 @@ impl Service {
             self.file(job, file.source, &stream, &mut shown).await;
         }
         job.end.replace(None);
+        job.done.set(true);
         if job.closed.get() {
             return;
         }
@@ -260,8 +293,11 @@ impl Service {
         // Of a file that was left, the line under way is no row: it would seem cut off.
         if ended.is_ok() && !job.stopped.get() {
             reader.finish();
+            self.rows(job, source, bytes, &mut reader);
+            job.ended.borrow_mut().push(source);
+        } else {
+            self.rows(job, source, bytes, &mut reader);
         }
-        self.rows(job, source, bytes, &mut reader);
         match ended {
             Ok(()) if job.stopped.get() => {}
             Ok(()) => self.tell(Told::End { job: job.id, source }, None),
@@ -272,6 +308,7 @@ impl Service {
     fn rows(&self, job: &Job, source: Source, bytes: u64, reader: &mut Reader) {
         if !job.closed.get() {
             let block = reader.take();
+            job.told.borrow_mut().insert(source, bytes);
             self.tell(Told::Rows { job: job.id, source, bytes }, Some(&block));
         }
     }

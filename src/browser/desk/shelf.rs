@@ -83,7 +83,8 @@ impl Shelf {
             let extent = self.extents.get(extent)?;
             let within = at.checked_sub(extent.at)?;
             let count = (extent.len - within).min(rest.len() as u64);
-            let (room, after) = std::mem::take(&mut rest).split_at_mut_checked(usize::try_from(count).ok()?)?;
+            let (room, after) =
+                std::mem::take(&mut rest).split_at_mut_checked(usize::try_from(count).ok()?)?;
             drawer?.read(extent.drawer_at + within, room).ok()?;
             (at, rest) = (at + count, after);
         }

@@ -72,7 +72,8 @@ pub fn serve_desk() {
 
 fn serve() {
     let scope = js_sys::global();
-    let Some(post) = Reflect::get(&scope, &"postMessage".into()).ok().and_then(|post| post.dyn_into::<Function>().ok())
+    let Some(post) =
+        Reflect::get(&scope, &"postMessage".into()).ok().and_then(|post| post.dyn_into::<Function>().ok())
     else {
         return;
     };

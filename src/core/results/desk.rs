@@ -4,7 +4,10 @@
 //! A job is one set of results: up to one file of each [`Source`]. Numbers of jobs and of questions are the
 //! page's; the desk repeats them.
 
-use super::index::{Source, Span};
+use super::{
+    index::{Source, Span},
+    probe::Probe,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where a file's bytes come from.
@@ -55,6 +58,20 @@ pub enum Ask {
         job: u32,
         /// Where they lie.
         spans: Vec<Span>,
+    },
+    /// Look something up in all files, also in what is still to come.
+    Probe {
+        /// The question.
+        id: u32,
+        /// The job.
+        job: u32,
+        /// What.
+        probe: Probe,
+    },
+    /// Look no further.
+    Quiet {
+        /// The question.
+        id: u32,
     },
 }
 
@@ -137,6 +154,23 @@ pub enum Told {
         /// Bytes of each line, in the order of the question; `None`: it is not there.
         lens: Vec<Option<u32>>,
     },
+    /// What a probe found, as a block beside the message for [`Found::append`](super::probe::Found::append). The
+    /// rows that it is about were told before.
+    Found {
+        /// The question.
+        id: u32,
+        /// The file.
+        source: Source,
+        /// Bytes of all files that are looked through.
+        done: u64,
+        /// Bytes of all files that there are so far.
+        of: u64,
+    },
+    /// A probe saw everything.
+    Probed {
+        /// The question.
+        id: u32,
+    },
     /// The desk itself failed; nothing more will come.
     Fault {
         /// What happened.
@@ -155,7 +189,11 @@ impl Told {
             | Self::Broken { job, .. }
             | Self::Finished { job, .. }
             | Self::Kept { job, .. } => Some(*job),
-            Self::Open | Self::Lines { .. } | Self::Fault { .. } => None,
+            Self::Open
+            | Self::Lines { .. }
+            | Self::Found { .. }
+            | Self::Probed { .. }
+            | Self::Fault { .. } => None,
         }
     }
 }
@@ -178,7 +216,10 @@ mod tests {
     #[test]
     fn lines_come_apart_and_lengths_are_not_trusted() {
         let line = |text: &str| Some(text.as_bytes().to_vec());
-        assert_eq!(cut(b"abcde", &[Some(2), None, Some(0), Some(3)]), [line("ab"), None, line(""), line("cde")]);
+        assert_eq!(
+            cut(b"abcde", &[Some(2), None, Some(0), Some(3)]),
+            [line("ab"), None, line(""), line("cde")]
+        );
         assert_eq!(cut(b"abc", &[Some(u32::MAX), Some(2)]), [None, line("ab")]);
         assert!(cut(b"abc", &[]).is_empty());
     }

@@ -4,24 +4,33 @@
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
-//! - [`query`]: which rows are shown
-//! - [`selection`]: which of them are chosen
 //! - [`desk`]: what the page and whoever reads for it say to each other
 //! - [`pace`]: how fast a file comes
+//! - [`query`]: which rows are shown, as a person writes it
+//! - [`probe`]: looking a text or a JSON value up in all bytes
+//! - [`evidence`]: what was looked up
+//! - [`compare`]: two batches side by side
+//! - [`order`]: the order on screen
+//! - [`selection`]: which rows are chosen
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
 //! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
 //! usual line, read without building a tree).
 
+pub mod bits;
 mod block;
+pub mod compare;
 pub mod conversation;
 pub mod desk;
+pub mod evidence;
 mod failure;
 mod glance;
 pub mod index;
 pub mod line;
+pub mod order;
 pub mod pace;
 mod parse;
+pub mod probe;
 pub mod query;
 pub mod reader;
 pub mod selection;
