@@ -60,8 +60,15 @@ export function replace_fetch() {
 export function requests() { return asked; }
 "#)]
 extern "C" {
-    /// From here on these servers answer; every other address is asked as ever.
-    pub(crate) fn replace_fetch();
+    #[wasm_bindgen(js_name = replace_fetch)]
+    fn replace();
     /// How often they were asked.
     pub(crate) fn requests() -> u32;
+}
+
+/// From here on these servers answer; every other address is asked as ever. They are on the page alone, so results
+/// are read there too.
+pub(crate) fn replace_fetch() {
+    batch_curator::browser::desk::stay_here(true);
+    replace();
 }

@@ -15,7 +15,7 @@ pub use names::{Names, Sym};
 use std::hash::BuildHasher as _;
 
 /// Which file a row's line is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Source {
     /// The output file.
     Output,

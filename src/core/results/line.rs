@@ -65,6 +65,15 @@ pub fn read(bytes: &[u8], number: u64) -> ResultLine {
     }
 }
 
+/// The result of a request that no line answers; `number` is the request's line in the input file.
+pub fn missing(number: u64, custom_id: &str) -> ResultLine {
+    let message = "Neither the output file nor the error file has a line for this request.".to_owned();
+    let mut line = unreadable(number, String::new(), Value::Null);
+    line.custom_id = Some(custom_id.to_owned());
+    line.outcome = Outcome::Failed { code: "no_result".to_owned(), message };
+    line
+}
+
 /// Reads a line of an input file: the request's id and its body. `index` counts requests from 0; servers call a
 /// request without an id `request-{index}`. `None`: no request is there.
 pub fn request_line(bytes: &[u8], index: u64) -> Option<(String, Value)> {

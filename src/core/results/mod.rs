@@ -5,6 +5,8 @@
 //! - [`highlight`]: where the words that are looked for stand in a text
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
+//! - [`desk`]: what the page and whoever reads for it say to each other
+//! - [`pace`]: how fast a file comes
 //! - [`query`]: which rows are shown, as a person writes it
 //! - [`probe`]: looking a text or a JSON value up in all bytes
 //! - [`evidence`]: what was looked up
@@ -22,6 +24,7 @@ pub mod bits;
 mod block;
 pub mod compare;
 pub mod conversation;
+pub mod desk;
 pub mod evidence;
 pub mod export;
 pub mod facets;
@@ -31,6 +34,7 @@ pub mod histogram;
 pub mod index;
 pub mod line;
 pub mod order;
+pub mod pace;
 mod parse;
 pub mod probe;
 pub mod query;

@@ -68,7 +68,7 @@ pub(super) fn parts(results: Results) -> Vec<TallyPart> {
 #[component]
 fn Work(app: App) -> impl IntoView {
     let results = app.results;
-    let busy = Signal::derive(move || matches!(results.load(), Load::Asking | Load::Reading { .. }));
+    let busy = Signal::derive(move || results.load().is_busy());
     let part = Signal::derive(move || match results.load() {
         Load::Reading { bytes, total: Some(total), .. } if total > 0 => Some(bytes as f64 / total as f64),
         _ => None,
@@ -87,7 +87,7 @@ fn Work(app: App) -> impl IntoView {
                 {move || (none.get() && ready.get()).then(|| view! { <NothingThere app/> })}
                 <table::ResultTable/>
             </section>
-            <detail::Detail/>
+            <detail::DetailPane/>
         </main>
     }
 }
@@ -105,7 +105,13 @@ fn Notes(app: App) -> impl IntoView {
             results.reload(app, origin);
         }
     };
-    let said = Memo::new(move |_| if results.load() == Load::Ready { said(results) } else { Vec::new() });
+    let said = Memo::new(move |_| {
+        let problems =
+            results.problems().into_iter().map(|problem| format!("{} {}", problem.happened, problem.remedy));
+        problems
+            .chain((results.load() == Load::Ready).then(|| said(results)).into_iter().flatten())
+            .collect::<Vec<_>>()
+    });
     view! {
         {move || failed.get().map(|problem| view! {
             <div class="pad3"><ProblemNote problem><Button on_press=retry>"Load again"</Button></ProblemNote></div>
@@ -191,6 +197,7 @@ fn Foot(results: Results) -> impl IntoView {
             )
         }
         Load::Ready => format!("{} rows, all read", text::count(results.tally().total())),
+        Load::Stopped => format!("stopped after {} rows", text::count(results.tally().total())),
         Load::Failed(_) => "not read to the end".to_owned(),
     });
     view! {

@@ -38,7 +38,7 @@ pub fn ResultTable() -> impl IntoView {
     let open = Memo::new(move |_| open_place(app));
     let active = Signal::derive(move || {
         let place = open.get()?;
-        results.shown().binary_search(&place).ok()
+        results.shown().at(place)
     });
     // Rows only ever join at the end while a file is read; another filter makes another list.
     let version = Memo::new(move |before: Option<&(u64, String, Option<Origin>)>| {
