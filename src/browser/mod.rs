@@ -8,6 +8,7 @@
 //! - [`storage`]: the few things that a page may remember
 //! - [`files`]: downloads and the clipboard
 //! - [`listen`]: event listeners that end with their owner
+//! - [`timing`]: the page's own times
 
 pub mod clock;
 pub mod desk;
@@ -17,3 +18,4 @@ pub mod listen;
 pub mod route;
 pub mod storage;
 pub mod stream;
+pub mod timing;

@@ -6,12 +6,14 @@ const text = (element, name) => element.getAttribute(name) ?? undefined;
 /** Attributes as the options of `mount()`; what is absent stays out. */
 function options(element) {
   const project = text(element, "project");
+  const limit = text(element, "memory-limit");
   const studio = { url: text(element, "label-studio"), project: project ? Number(project) : undefined };
   return {
     base: text(element, "base"),
     theme: text(element, "theme"),
     route: text(element, "route"),
     companion: text(element, "companion"),
+    memoryLimit: limit ? Number(limit) : undefined,
     persist: element.hasAttribute("persist") ? element.getAttribute("persist") !== "false" : undefined,
     labelStudio: studio.url || project ? studio : undefined,
   };
@@ -21,7 +23,7 @@ function options(element) {
 export function define(name, mount, update, unmount) {
   if (customElements.get(name)) return;
   customElements.define(name, class extends HTMLElement {
-    static observedAttributes = ["base", "label-studio", "project", "theme", "route", "companion", "persist"];
+    static observedAttributes = ["base", "label-studio", "project", "theme", "route", "companion", "persist", "memory-limit"];
     #id;
     #refused = false; // the options were wrong: another try when they change
 

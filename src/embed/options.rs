@@ -1,5 +1,6 @@
 //! Every option of `mount()` and of the element.
 
+use crate::core::results::desk::Memory;
 use crate::state::settings::{RouteMode, Settings, Theme};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -20,6 +21,9 @@ export interface BatchCuratorOptions {
     persist?: boolean;
     /** Where a companion introduces itself, such as `companion.json`. Default: not asked. */
     companion?: string;
+    /** Bytes of results that stay in memory; the rest lies in the browser's private storage while the page is open.
+     *  Default: 64 MiB while they are read, 8 MiB after that. */
+    memoryLimit?: number;
 }
 "#;
 
@@ -32,6 +36,7 @@ struct Options {
     route: Option<RouteWord>,
     persist: Option<bool>,
     companion: Option<String>,
+    memory_limit: Option<u64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -58,7 +63,7 @@ enum RouteWord {
 }
 
 /// The names, to tell a typo: serde asks an object only for the fields that it knows.
-const KNOWN: &[&str] = &["base", "labelStudio", "theme", "route", "persist", "companion"];
+const KNOWN: &[&str] = &["base", "labelStudio", "theme", "route", "persist", "companion", "memoryLimit"];
 const KNOWN_LABEL_STUDIO: &[&str] = &["url", "project"];
 
 /// Reads options. `Err` is a sentence that names the option.
@@ -114,5 +119,6 @@ fn settings(options: Options) -> Settings {
         },
         persist: options.persist.unwrap_or_default(),
         companion: options.companion.filter(|url| !url.is_empty()),
+        memory: options.memory_limit.map_or(Memory::USUAL, Memory::of),
     }
 }

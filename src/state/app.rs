@@ -16,6 +16,7 @@ use crate::{
     browser::{clock, route as address, storage},
     core::{
         origin::Origin,
+        results::desk::Memory,
         route::{Route, Step, ViewState},
     },
 };
@@ -178,6 +179,11 @@ impl App {
     /// Where the batch API is, without a slash at its end; empty: where the page came from.
     pub fn base(&self) -> String {
         self.settings.with_untracked(|settings| settings.base.trim_end_matches('/').to_owned())
+    }
+
+    /// How many bytes of results may stay in memory.
+    pub fn memory(&self) -> Memory {
+        self.settings.with_untracked(|settings| settings.memory)
     }
 
     /// New settings from the embedder. Where the route is kept stays as it was mounted.

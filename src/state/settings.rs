@@ -1,5 +1,7 @@
 //! What the embedder chose. `embed::options` reads it from JavaScript.
 
+use crate::core::results::desk::Memory;
+
 /// How the page is set up; fixed by the embedder, changed by `update()`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
@@ -17,6 +19,8 @@ pub struct Settings {
     pub persist: bool,
     /// Where a companion introduces itself, such as `companion.json`; `None`: there is none to ask.
     pub companion: Option<String>,
+    /// How many bytes of results may stay in memory.
+    pub memory: Memory,
 }
 
 /// Colours.

@@ -20,15 +20,12 @@ pub use front::{Way, begin, stay_here, way};
 pub use worker::serve_desk;
 
 use crate::core::results::{
-    desk::{Ask, FileAsk, Told, cut},
+    desk::{Ask, FileAsk, Memory, Told, cut},
     index::Span,
     probe::Probe,
 };
 use js_sys::Uint8Array;
 use std::rc::Rc;
-
-/// Bytes of a job that stay in memory while the rest is read.
-pub const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A job under way, or what it brought. Dropping it forgets all of it, also its bytes.
 #[derive(Debug)]
@@ -50,12 +47,12 @@ pub struct Looking {
 pub fn read(
     files: Vec<FileAsk>,
     given: Option<web_sys::File>,
-    limit: u64,
+    memory: Memory,
     heard: impl Fn(Told, Option<Uint8Array>) + 'static,
 ) -> Job {
     let id = front::number();
     front::follow(id, Rc::new(heard));
-    front::ask(Ask::Read { job: id, files, limit }, given);
+    front::ask(Ask::Read { job: id, files, memory }, given);
     Job { id, close }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     core::{
         protocol::http::{NoAnswer, Request},
         results::{
-            desk::{Ask, Bytes, FileAsk, Told},
+            desk::{Ask, Bytes, FileAsk, Memory, Told},
             index::Source,
             reader::Reader,
         },
@@ -26,8 +26,6 @@ use wasm_bindgen_futures::spawn_local;
 const PART: u32 = 256 * 1024;
 /// Bytes that go into the drawer between two turns.
 const FILED_AT_ONCE: u64 = 4 * 1024 * 1024;
-/// A job with fewer bytes stays in buffers.
-const SMALL: u64 = 8 * 1024 * 1024;
 /// How long nothing is read before a job's bytes go into the drawer.
 const SETTLE_MS: u32 = 300;
 /// How often rows are told while a file is on its way.
@@ -61,7 +59,7 @@ impl Room {
 
 pub(super) struct Job {
     id: u32,
-    limit: u64,
+    memory: Memory,
     pub(super) shelves: RefCell<Shelves>,
     /// Of each file how many bytes hold rows that were told.
     pub(super) told: RefCell<BTreeMap<Source, u64>>,
@@ -110,12 +108,12 @@ impl Service {
     /// Takes a question. Answers come later, never from within.
     pub(super) fn hear(self: &Rc<Self>, ask: Ask, beside: &JsValue) {
         match ask {
-            Ask::Read { job: id, files, limit } => {
+            Ask::Read { job: id, files, memory } => {
                 let why_not =
                     (self.room == Room::Page).then(|| "this page reads without a worker".to_owned());
                 let job = Rc::new(Job {
                     id,
-                    limit,
+                    memory,
                     shelves: RefCell::new(Shelves::new(why_not)),
                     told: RefCell::default(),
                     ended: RefCell::default(),
@@ -315,9 +313,9 @@ impl Service {
 
     /// Moves what is above the limit out of memory.
     async fn make_room(&self, job: &Job) {
-        let too_much = || job.shelves.borrow().in_memory() > job.limit;
+        let too_much = || job.shelves.borrow().in_memory() > job.memory.reading;
         if too_much() && self.drawer(job).await {
-            while job.shelves.borrow_mut().file(job.limit, FILED_AT_ONCE) {
+            while job.shelves.borrow_mut().file(job.memory.reading, FILED_AT_ONCE) {
                 self.breathe().await;
             }
         }
@@ -338,7 +336,7 @@ impl Service {
     /// Everything is read: the bytes go where they cost no memory, in pieces, so that questions are answered in
     /// between.
     async fn settle(&self, job: &Job) {
-        if job.shelves.borrow().in_memory() > SMALL.min(job.limit) {
+        if job.shelves.borrow().in_memory() > job.memory.settled {
             clock::sleep(SETTLE_MS).await;
             if !job.closed.get() && self.drawer(job).await {
                 while job.shelves.borrow_mut().file(0, FILED_AT_ONCE) {

@@ -28,6 +28,31 @@ pub struct FileAsk {
     pub bytes: Bytes,
 }
 
+/// How many bytes of a job may stay in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    /// While it is read: what is above goes to the browser's private storage at once.
+    pub reading: u64,
+    /// Once it is read: a job with more goes there as a whole.
+    pub settled: u64,
+}
+
+impl Memory {
+    /// 64 MiB while it is read, so that reading is fast; 8 MiB after that.
+    pub const USUAL: Self = Self { reading: 64 << 20, settled: 8 << 20 };
+
+    /// So many bytes, at any time.
+    pub const fn of(bytes: u64) -> Self {
+        Self { reading: bytes, settled: bytes }
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
@@ -37,8 +62,8 @@ pub enum Ask {
         job: u32,
         /// The files, in the order in which they are read.
         files: Vec<FileAsk>,
-        /// Bytes that may stay in memory while the rest is read.
-        limit: u64,
+        /// What of it may stay in memory.
+        memory: Memory,
     },
     /// Read no further. What was read stays.
     Stop {

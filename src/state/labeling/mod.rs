@@ -11,6 +11,7 @@ mod source;
 pub use source::{Kind, Source};
 
 use super::App;
+use crate::browser::timing;
 use crate::core::{
     labeling::{
         Document, Report, Severity, TEMPLATES, Variable, check::check_document, diagnostic::Fix, variables,
@@ -42,10 +43,10 @@ impl PartialEq for Checked {
 
 impl Checked {
     fn of(xml: &str) -> Self {
-        let began = precise_ms();
+        let began = timing::now();
         let document = Document::parse(xml);
         let report = check_document(&document);
-        Self { document: Arc::new(document), report: Arc::new(report), ms: precise_ms() - began }
+        Self { document: Arc::new(document), report: Arc::new(report), ms: timing::now() - began }
     }
 }
 
@@ -290,11 +291,6 @@ fn facts(app: App) -> BatchFacts {
     let (model, metadata) =
         batch.map(|batch| (batch.model.clone(), batch.metadata.clone())).unwrap_or_default();
     BatchFacts { id, model, metadata }
-}
-
-/// Finer than the clock of the day, for what takes less than a millisecond.
-fn precise_ms() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
 /// The template to begin with.

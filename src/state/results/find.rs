@@ -3,7 +3,7 @@
 
 use super::side::Side;
 use crate::{
-    browser::desk::Looking,
+    browser::{desk::Looking, timing},
     core::results::{
         desk::Told,
         evidence::Evidence,
@@ -25,6 +25,8 @@ struct Run {
     of: u64,
     /// The rows that were open.
     generation: u32,
+    /// When it began.
+    began: timing::Moment,
 }
 
 /// What is looked up, and what was found. `Copy`.
@@ -92,7 +94,7 @@ impl Find {
         let looking = side.job.with_value(|job| job.as_ref().map(|job| job.probe(probe.clone(), heard)));
         // Without a job there is nothing to look through, and the next one asks again.
         if let Some(looking) = looking {
-            let run = Run { probe, looking: Some(looking), done: 0, of: 0, generation };
+            let run = Run { probe, looking: Some(looking), done: 0, of: 0, generation, began: timing::now() };
             self.runs.update_value(|runs| runs.push(run));
         }
     }
@@ -118,9 +120,12 @@ impl Find {
                 }
             }
             Told::Probed { .. } => {
-                let ended = self.with_run(probe, |run| run.looking.take());
-                drop(ended);
+                let ended = self.with_run(probe, |run| (run.looking.take(), run.began));
                 self.bump();
+                if let Some((looking, began)) = ended {
+                    drop(looking);
+                    timing::measure("search", began);
+                }
             }
             _ => {}
         }

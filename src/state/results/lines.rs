@@ -4,6 +4,7 @@
 //! comes. The rows beside it come along, so that going from row to row does not wait.
 
 use super::side::Side;
+use crate::browser::timing;
 use crate::core::results::{
     index::Span,
     line::{self, ResultLine},
@@ -168,9 +169,11 @@ impl Side {
             return;
         }
         let generation = self.generation.get_untracked();
+        let began = timing::now();
         let answer = self.ask(asked.clone());
         spawn_local(async move {
             let rows = answer.await;
+            timing::measure("row", began);
             if !self.is_current(generation) {
                 return;
             }

@@ -2,7 +2,7 @@
 
 use super::side::Side;
 use crate::{
-    browser::{clock, desk, fetch},
+    browser::{clock, desk, fetch, timing},
     core::{
         origin::Origin,
         protocol::{
@@ -83,6 +83,7 @@ struct Plan {
 impl Side {
     /// Begins to read; what comes of it is told later.
     pub(super) async fn read(self, app: App, origin: Origin, generation: u32) -> Result<(), Problem> {
+        timing::mark("open");
         let plan = self.plan(app, &origin, generation).await?;
         if !self.is_current(generation) {
             return Ok(());
@@ -101,9 +102,10 @@ impl Side {
             files: plan.files.len(),
             ended: Cell::new(0),
             lost: Cell::new(0),
+            seen: Cell::new(false),
         };
         let job =
-            desk::read(plan.files, plan.given, desk::LIMIT, move |told, bytes| reading.hear(told, bytes));
+            desk::read(plan.files, plan.given, app.memory(), move |told, bytes| reading.hear(told, bytes));
         self.job.set_value(Some(job));
         Ok(())
     }
@@ -194,6 +196,8 @@ struct Reading {
     ended: Cell<usize>,
     /// Files of results or errors of which nothing came.
     lost: Cell<usize>,
+    /// Rows were on the screen.
+    seen: Cell<bool>,
 }
 
 impl Reading {
@@ -204,6 +208,7 @@ impl Reading {
         }
         match told {
             Told::Head { source, total, .. } => {
+                timing::mark("first-byte");
                 let rows = side.index.with_value(|index| u64::from(index.len()));
                 side.pace.set_value(Pace::begin(clock::now_ms(), total, rows));
                 self.note(source, 0);
@@ -216,6 +221,12 @@ impl Reading {
                 }
                 self.note(source, so_far);
                 side.bump();
+                if added.and_then(Result::ok).is_some_and(|rows| rows > 0) && !self.seen.replace(true) {
+                    self.app.spawn(async {
+                        clock::frame().await;
+                        timing::mark("first-rows");
+                    });
+                }
             }
             Told::End { .. } => self.ended.set(self.ended.get() + 1),
             Told::Refused { source, status, body, .. } => {
@@ -237,6 +248,7 @@ impl Reading {
             }
             Told::Finished { stopped, .. } => self.finished(stopped),
             Told::Kept { in_memory, in_file, why_not_file, .. } => {
+                timing::mark("kept");
                 side.kept.try_set(Some(Kept { in_memory, in_file, why_not_file }));
             }
             Told::Fault { sentence } => {
@@ -292,6 +304,7 @@ impl Reading {
                 side.index.try_update_value(Index::settle);
             }
             side.load.try_set(Load::Ready);
+            timing::mark("read");
         }
         side.bump();
     }
