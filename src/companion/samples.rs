@@ -29,7 +29,7 @@ use tokio::sync::OnceCell;
 type Fill = fn(&mut Sheet, u64);
 
 /// Every batch: its plan, how it is written, its lines.
-const BATCHES: [(Plan, Fill, u64); 7] = [
+const BATCHES: [(Plan, Fill, u64); 8] = [
     (support::PLAN, support::fill, 420),
     (invoices::PLAN, invoices::fill, 640),
     (tickets::PLAN, tickets::fill, 1_800),
@@ -37,6 +37,7 @@ const BATCHES: [(Plan, Fill, u64); 7] = [
     (reviews::PLAN, reviews::fill, 240),
     (contracts::PLAN, contracts::fill, 250),
     (tickets::RUNNING, tickets::fill, 600),
+    (tickets::LARGER, tickets::fill, 1_800),
 ];
 
 /// One sample batch with its files in memory.

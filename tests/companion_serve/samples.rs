@@ -41,7 +41,7 @@ fn finish(line: &Value) -> &str {
 #[test]
 fn they_are_the_same_at_every_start_and_joined_by_custom_id() {
     let (first, second) = (set(), write_set());
-    assert_eq!(first.len(), 7);
+    assert_eq!(first.len(), 8);
     for (slug, sample) in first {
         assert_eq!(sample.files, second[slug].files, "{slug}");
         let asked = parsed(sample, 0);
@@ -95,6 +95,19 @@ fn each_task_is_what_it_says() {
         .collect();
     assert_eq!(labels.len(), 6);
 
+    let larger = parsed(&set["ticket-classes-larger"], 1);
+    let answers: std::collections::HashMap<_, _> =
+        larger.iter().map(|line| (line["custom_id"].as_str().unwrap(), content(line))).collect();
+    let small = parsed(&set["ticket-classes"], 1);
+    let same =
+        small.iter().filter(|line| answers.get(line["custom_id"].as_str().unwrap()) == Some(&content(line)));
+    let same = same.count();
+    assert!(same > 0 && same < 400, "the two models agree to the letter now and then: {same}");
+    assert_eq!(
+        parsed(&set["ticket-classes"], 0)[7]["body"]["messages"],
+        parsed(&set["ticket-classes-larger"], 0)[7]["body"]["messages"]
+    );
+
     let advice = parsed(&set["product-advice"], 0);
     let turns = |line: &Value| line["body"]["messages"].as_array().unwrap().len();
     assert!(advice.iter().filter(|line| turns(line) >= 4).count() > 100);
@@ -145,7 +158,7 @@ async fn the_server_starts_at_once_and_serves_them() {
     let batches = server.all("/v1/batches", 3).await;
     println!("started in {started:?}, listed in {:?}", begun.elapsed());
     assert!(started < Duration::from_secs(1), "{started:?}"); // 10 ms alone, more on a busy machine
-    assert_eq!(batches.len(), 7);
+    assert_eq!(batches.len(), 8);
     assert_eq!(batches[0]["status"], "in_progress");
     for batch in &batches {
         for key in ["input_file_id", "output_file_id", "error_file_id"] {

@@ -3,7 +3,8 @@
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`columns`]: which columns the table has
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
-//! - [`index`]: all rows of a batch, their counts, a filter
+//! - [`reader`]: a file as it comes, turned into blocks of rows
+//! - [`index`]: all rows of a batch, their counts
 //! - [`query`]: which rows are shown
 //! - [`selection`]: which of them are chosen
 //! - [`snippet`]: the part of a text that a cell shows
@@ -14,6 +15,7 @@
 //! usual line, read without building a tree).
 
 pub mod columns;
+mod block;
 pub mod conversation;
 mod failure;
 mod glance;
@@ -21,6 +23,7 @@ pub mod index;
 pub mod line;
 mod parse;
 pub mod query;
+pub mod reader;
 pub mod selection;
 pub mod snippet;
 pub mod suggest;

@@ -73,6 +73,16 @@ impl Traits {
         Self(self.0 | other.0)
     }
 
+    /// As a number, for a block of rows.
+    pub(super) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// What [`bits`](Self::bits) gave. Flags that no one knows are kept.
+    pub(super) const fn of_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
     /// Whether all of `other` are in this set.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0

@@ -1,0 +1,161 @@
+//! How rows come in, and how requests find them.
+
+use super::{Fixed, Index, Source, id_in};
+use crate::core::results::block::{BadBlock, Record, Records, RequestRef, RowRef};
+use crate::core::results::summary::{RowOutcome, Summary};
+use std::hash::BuildHasher as _;
+
+/// Requests that no row answers so far. Their rows may be read later.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    requests: Vec<Request>,
+    ids: String,
+}
+
+#[derive(Debug)]
+struct Request {
+    number: u64,
+    offset: u64,
+    len: u32,
+    /// Where its id ends in `ids`.
+    id_end: usize,
+}
+
+impl Index {
+    /// Makes room, so that a large file does not grow the index again and again: memory that was outgrown is
+    /// lost to a page. `text_bytes` are those of ids and excerpts.
+    pub fn reserve(&mut self, rows: usize, text_bytes: usize) {
+        self.rows.reserve(rows);
+        self.texts.reserve(text_bytes);
+        let Self { ids, rows: all, texts, hasher, .. } = self;
+        ids.reserve(rows, |place| hasher.hash_one(id_in(all, texts, *place)));
+    }
+
+    /// Adds what a [`Reader`](crate::core::results::reader::Reader) read, and says how many rows that were.
+    /// Blocks of one file come in its order. Requests are joined to the rows that answer them.
+    ///
+    /// # Errors
+    /// The block is no such block. The rows before the damage are kept.
+    pub fn append(&mut self, block: &[u8]) -> Result<u32, BadBlock> {
+        let Some(records) = Records::of(block)? else { return Ok(0) };
+        let source = records.source;
+        let mut added = 0;
+        for record in records {
+            match record? {
+                Record::Row(row) => {
+                    self.push_ref(source, &row);
+                    added += 1;
+                }
+                Record::Request(request) => self.ask(&request),
+            }
+        }
+        Ok(added)
+    }
+
+    /// Every file is read: what was asked and is answered by no row becomes a row, [`RowOutcome::Missing`], whose
+    /// line is the request's. How many there are.
+    pub fn settle(&mut self) -> u32 {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (mut missing, mut id_begin) = (0, 0);
+        for Request { number, offset, len, id_end } in waiting.requests {
+            let custom_id = waiting.ids.get(id_begin..id_end).unwrap_or_default();
+            id_begin = id_end;
+            if self.join(custom_id, offset, len) {
+                continue;
+            }
+            let outcome = RowOutcome::Missing;
+            self.push_ref(
+                Source::Input,
+                &RowRef { number, offset, len, outcome, custom_id, ..RowRef::default() },
+            );
+            self.join(custom_id, offset, len);
+            missing += 1;
+        }
+        let Self { joined, rows, .. } = self;
+        joined.sort_by_key(|place| rows.get(*place as usize).map_or(0, |row| row.request_offset));
+        missing
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, source: Source, summary: &Summary) {
+        self.push_ref(source, &RowRef::from(summary));
+    }
+
+    fn push_ref(&mut self, source: Source, row: &RowRef<'_>) {
+        let Ok(place) = u32::try_from(self.rows.len()) else { return };
+        self.texts.push_str(row.custom_id);
+        self.texts.push_str(row.excerpt);
+        let unknown = |tokens: Option<u32>| tokens.unwrap_or(u32::MAX);
+        self.rows.push(Fixed {
+            offset: row.offset,
+            digest: row.digest,
+            request_offset: 0,
+            request_len: 0,
+            len: row.len,
+            number: u32::try_from(row.number).unwrap_or(u32::MAX),
+            length: row.length,
+            input_tokens: unknown(row.input_tokens),
+            output_tokens: unknown(row.output_tokens),
+            model: self.models.sym(row.model),
+            finish_reason: self.finish_reasons.sym(row.finish_reason),
+            error_code: self.error_codes.sym(row.error_code),
+            texts_end: u32::try_from(self.texts.len()).unwrap_or(u32::MAX),
+            id_len: u32::try_from(row.custom_id.len()).unwrap_or(u32::MAX),
+            traits: row.traits,
+            outcome: row.outcome,
+            source,
+        });
+        self.tally.count(row.outcome);
+        if !row.custom_id.is_empty() {
+            self.count_id(place, row.custom_id);
+        }
+    }
+
+    fn count_id(&mut self, place: u32, id: &str) {
+        let hash = self.hasher.hash_one(id);
+        match self.find(hash, id) {
+            Some(first) => {
+                let count = self.counts.entry(first).or_insert(0);
+                *count += 1;
+                self.again.insert(place, *count);
+                self.nth.insert((first, *count), place);
+            }
+            None => {
+                let Self { ids, rows, texts, hasher, .. } = self;
+                let rehash = |place: &u32| hasher.hash_one(id_in(rows, texts, *place));
+                ids.insert_unique(hash, place, rehash);
+            }
+        }
+    }
+
+    pub(super) fn find(&self, hash: u64, id: &str) -> Option<u32> {
+        self.ids.find(hash, |place| id_in(&self.rows, &self.texts, *place) == id).copied()
+    }
+
+    fn ask(&mut self, request: &RequestRef<'_>) {
+        let RequestRef { number, offset, len, custom_id } = *request;
+        if !self.join(custom_id, offset, len) {
+            self.waiting.ids.push_str(custom_id);
+            let id_end = self.waiting.ids.len();
+            self.waiting.requests.push(Request { number, offset, len, id_end });
+        }
+    }
+
+    /// Tells the row with this `custom_id` where its request is. Of several rows with the id each request takes the
+    /// next, in the order of the files. `false`: no row is left that wants one.
+    pub fn join(&mut self, id: &str, offset: u64, len: u32) -> bool {
+        let Some(first) = self.place_of_id(id) else { return false };
+        let mut place = first;
+        if self.fixed(first).is_some_and(|row| row.request_len > 0) {
+            let turn = self.asked_again.get(&first).copied().unwrap_or(0) + 1;
+            let Some(next) = self.nth.get(&(first, turn)) else { return false };
+            place = *next;
+            self.asked_again.insert(first, turn);
+        }
+        if let Some(row) = self.rows.get_mut(place as usize) {
+            (row.request_offset, row.request_len) = (offset, len);
+            self.joined.push(place);
+        }
+        true
+    }
+}
