@@ -1,27 +1,36 @@
 //! Results: what came back for each request of a batch.
 //!
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
-//! - [`columns`]: which columns the table has
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
-//! - [`query`]: which rows are shown
-//! - [`selection`]: which of them are chosen
-//! - [`snippet`]: the part of a text that a cell shows
-//! - [`suggest`]: what could be typed next in a filter
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
+//! - [`query`]: which rows are shown, as a person writes it
+//! - [`suggest`]: what could be typed next in a filter
+//! - [`probe`]: looking a text or a JSON value up in all bytes
+//! - [`evidence`]: what was looked up
+//! - [`compare`]: two batches side by side
+//! - [`order`]: the order on screen
+//! - [`columns`], [`keys`], [`snippet`]: what the table shows
+//! - [`selection`]: which rows are chosen
 //!
 //! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
 //! usual line, read without building a tree).
 
-pub mod columns;
+pub mod bits;
 mod block;
+pub mod columns;
+pub mod compare;
 pub mod conversation;
+pub mod evidence;
 mod failure;
 mod glance;
 pub mod index;
+pub mod keys;
 pub mod line;
+pub mod order;
 mod parse;
+pub mod probe;
 pub mod query;
 pub mod reader;
 pub mod selection;

@@ -11,6 +11,7 @@ use crate::core::{
     batch::Batch,
     origin::Origin,
     results::{
+        evidence::Evidence,
         index::{Index, Row, Source, Tally},
         line::{self, ResultLine},
         query::Query,
@@ -87,7 +88,7 @@ impl Results {
         let shown = Memo::new(move |_| {
             version.track();
             let query = filter.with(|filter| Query::parse(filter));
-            Shown(Arc::new(index.with_value(|index| query.apply(index))))
+            Shown(Arc::new(index.with_value(|index| query.apply(index, &Evidence::default()))))
         });
         Self {
             origin: RwSignal::new(None),

@@ -1,0 +1,123 @@
+//! Which lines hold a text.
+//!
+//! Two steps. First the bytes are searched, at the speed of memory, for a piece of the text that is written the
+//! same however it is escaped. Only a line that holds this piece is looked at string by string, with escapes undone:
+//! once for JSON, twice and three times for JSON within its strings.
+
+use super::block::put;
+use super::scope::{find_string, fold, folded, unescape};
+use scan::find::Piece;
+
+/// How often a text may be JSON within JSON.
+const LEVELS: usize = 3;
+
+/// Looks for one text.
+#[derive(Debug)]
+pub(super) struct TextSeeker {
+    /// As it is compared: folded, unless case counts.
+    needle: Vec<u8>,
+    finder: memchr::memmem::Finder<'static>,
+    case: bool,
+    /// What a line must hold. `None`: every line is looked at.
+    piece: Option<Piece>,
+    /// The offset that was written last.
+    last: u64,
+    scratch: Scratch,
+}
+
+#[derive(Debug, Default)]
+struct Scratch {
+    raw: Vec<u8>,
+    next: Vec<u8>,
+    folded: Vec<u8>,
+}
+
+impl TextSeeker {
+    /// `None`: an empty text.
+    pub(super) fn new(needle: &str, case: bool) -> Option<Self> {
+        let folded: String = if case { needle.to_owned() } else { needle.chars().map(fold).collect() };
+        let needle = folded.into_bytes();
+        (!needle.is_empty()).then(|| Self {
+            finder: memchr::memmem::Finder::new(&needle).into_owned(),
+            piece: piece(&needle).map(|piece| Piece::new(piece, case)),
+            needle,
+            case,
+            last: 0,
+            scratch: Scratch::default(),
+        })
+    }
+
+    /// Looks through whole lines and writes where the first hit in each is.
+    pub(super) fn seek(&mut self, offset: u64, lines: &[u8], out: &mut Vec<u8>) {
+        let mut from = 0;
+        while let Some(rest) = lines.get(from..).filter(|rest| !rest.is_empty()) {
+            let at = match &self.piece {
+                Some(piece) => match piece.find(rest) {
+                    Some(at) => from + at,
+                    None => return,
+                },
+                None => from,
+            };
+            let start = lines
+                .get(from..at)
+                .and_then(|before| memchr::memrchr(b'\n', before))
+                .map_or(from, |end| from + end + 1);
+            let end = lines
+                .get(at..)
+                .and_then(|rest| memchr::memchr(b'\n', rest))
+                .map_or(lines.len(), |end| at + end);
+            if let Some(hit) = lines.get(start..end).and_then(|line| self.hit(line)) {
+                let hit = offset + (start + hit) as u64;
+                put(out, hit.wrapping_sub(self.last));
+                self.last = hit;
+            }
+            from = end + 1;
+        }
+    }
+
+    /// Where in a line the text is: exactly where it is written as it is, else where its string begins.
+    fn hit(&mut self, line: &[u8]) -> Option<usize> {
+        let Self { needle, finder, case, scratch, .. } = self;
+        find_string(line, |raw| {
+            let at = find_in(raw, finder, *case, scratch)?;
+            Some(if exact(raw, at, needle, *case) { at } else { 0 })
+        })
+    }
+}
+
+fn exact(raw: &[u8], at: usize, needle: &[u8], case: bool) -> bool {
+    let there = raw.get(at..at + needle.len()).unwrap_or_default();
+    if case { there == needle } else { there.eq_ignore_ascii_case(needle) }
+}
+
+/// Where the text is, on the first level that holds it.
+fn find_in(
+    raw: &[u8],
+    finder: &memchr::memmem::Finder<'_>,
+    case: bool,
+    scratch: &mut Scratch,
+) -> Option<usize> {
+    let Scratch { raw: text, next, folded: lower } = scratch;
+    text.clear();
+    text.extend_from_slice(raw);
+    for _ in 0..LEVELS {
+        unescape(text, next);
+        std::mem::swap(text, next);
+        let at = if case {
+            finder.find(text)
+        } else {
+            folded(text, lower);
+            finder.find(lower)
+        };
+        if at.is_some() || !text.contains(&b'\\') {
+            return at;
+        }
+    }
+    None
+}
+
+/// The longest run of characters that no one escapes: ASCII, and none that JSON or HTML must escape.
+fn piece(needle: &[u8]) -> Option<&[u8]> {
+    let plain = |byte: &u8| (b' '..=b'~').contains(byte) && !b"\"\\/<>&'`+=".contains(byte);
+    needle.split(|byte| !plain(byte)).max_by_key(|run| run.len()).filter(|run| !run.is_empty())
+}
