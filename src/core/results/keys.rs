@@ -43,9 +43,10 @@ fn walk(value: &Value, steps: &mut Vec<Step>, found: &mut Vec<(String, usize)>) 
         _ if steps.is_empty() => {}
         _ => {
             let path = path::text(steps);
+            let room = found.len() < MOST;
             match found.iter_mut().find(|(known, _)| *known == path) {
                 Some((_, count)) => *count += 1,
-                None if found.len() < MOST => found.push((path, 1)),
+                None if room => found.push((path, 1)),
                 None => {}
             }
         }
