@@ -14,6 +14,8 @@ mod field;
 mod mounting;
 #[path = "web/options.rs"]
 mod options;
+#[path = "web/prose.rs"]
+mod prose;
 #[path = "web/server.rs"]
 mod server;
 #[path = "web/support.rs"]

@@ -4,9 +4,11 @@
 //! so that both behave alike and everything hard is tested in milliseconds.
 
 pub mod batch;
+pub mod diff;
 pub mod jsonl;
 pub mod labeling;
 pub mod mapping;
+pub mod markdown;
 pub mod origin;
 pub mod protocol;
 pub mod push;

@@ -121,7 +121,7 @@ pub fn one_line(text: &str, max: usize) -> String {
 }
 
 /// Control characters, and the marks that make text read otherwise than it is written.
-fn is_unseen(character: char) -> bool {
+pub(in crate::core) fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

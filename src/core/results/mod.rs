@@ -2,6 +2,7 @@
 //!
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
+//! - [`highlight`]: where the words that are looked for stand in a text
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
@@ -25,6 +26,7 @@ pub mod conversation;
 pub mod evidence;
 mod failure;
 mod glance;
+pub mod highlight;
 pub mod index;
 pub mod keys;
 pub mod line;

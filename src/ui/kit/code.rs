@@ -1,5 +1,6 @@
 //! Text as it is: code, XML, a raw line.
 
+use super::marked::{Needles, marked};
 use leptos::prelude::*;
 
 /// A block of text, wrapped, never interpreted.
@@ -14,7 +15,11 @@ pub fn Code(
     /// Keep long lines whole and scroll.
     #[prop(optional)]
     nowrap: bool,
+    /// Words to mark.
+    #[prop(optional, into)]
+    needles: Needles,
 ) -> impl IntoView {
+    let text = move || marked(text.get(), needles);
     if nowrap {
         view! { <pre class="code" tabindex="0" role="group" aria-label=label>{text}</pre> }.into_any()
     } else {

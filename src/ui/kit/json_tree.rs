@@ -1,6 +1,9 @@
 //! JSON as a foldable tree of text nodes. Children exist once their parent is opened, 100 at a time.
 
-use super::icon::{Icon, Name};
+use super::{
+    icon::{Icon, Name},
+    marked::Paint,
+};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -25,8 +28,12 @@ pub fn JsonTree(
     /// A further act on each leaf; such as a button to map it.
     #[prop(optional, into)]
     act: Option<LeafAct>,
+    /// How keys and leaves are shown, such as with marks ([`super::paint`]); plainly if not said. Not needles:
+    /// the first page has this tree and nothing that marks.
+    #[prop(optional, into)]
+    paint: Option<Paint>,
 ) -> impl IntoView {
-    let tree = Tree { root: StoredValue::new(value), act };
+    let tree = Tree { root: StoredValue::new(value), act, paint };
     view! { <div class="jt" role="group" aria-label=label>{tree.node(None, String::new(), true)}</div> }
 }
 
@@ -35,9 +42,17 @@ pub fn JsonTree(
 struct Tree {
     root: StoredValue<Arc<Value>>,
     act: Option<LeafAct>,
+    paint: Option<Paint>,
 }
 
 impl Tree {
+    fn show(self, text: String) -> AnyView {
+        match self.paint {
+            Some(paint) => paint.run(text),
+            None => text.into_any(),
+        }
+    }
+
     /// One value, with its key.
     fn node(self, key: Option<String>, pointer: String, open: bool) -> AnyView {
         let root = self.root.get_value();
@@ -54,9 +69,9 @@ impl Tree {
                 self.branch(key, format!("[ ] {}", counted(list.len(), "item")), keys, pointer, open)
             }
             leaf => {
-                let text = leaf.map(leaf_text);
+                let text = leaf.map(|leaf| self.leaf_text(leaf));
                 let act = self.act.map(|act| act.run(pointer));
-                view! { <div class="leaf">{key.map(|key| view! { <span class="k">{key}</span> })}{text}{act}</div> }.into_any()
+                view! { <div class="leaf">{key.map(|key| view! { <span class="k">{self.show(key)}</span> })}{text}{act}</div> }.into_any()
             }
         }
     }
@@ -102,7 +117,7 @@ impl Tree {
                 <summary>
                     <Icon name=Name::Chev class="chev"/>
                     " "
-                    {key.map(|key| view! { <span class="k">{key}" "</span> })}
+                    {key.map(|key| view! { <span class="k">{self.show(key)}" "</span> })}
                     <span class="c">{summary}</span>
                 </summary>
                 {inside}
@@ -118,27 +133,33 @@ fn is_open(event: &web_sys::Event) -> bool {
     details.is_some_and(|details| details.has_attribute("open"))
 }
 
-/// The value of a leaf, coloured by its kind. A long string is cut, and whole on request.
-fn leaf_text(value: &Value) -> AnyView {
-    let Value::String(text) = value else {
-        return view! { <span class="d">{value.to_string()}</span> }.into_any();
-    };
-    let Some((cut, _)) = text.char_indices().nth(LONG) else {
-        return view! { <span class="s">"\""{text.clone()}"\""</span> }.into_any();
-    };
-    let whole = RwSignal::new(false);
-    let text = StoredValue::new(text.clone());
-    let rest = text.with_value(|text| text.len() - cut);
-    view! {
-        <span class="s">
-            "\""{move || text.with_value(|text| if whole.get() { text.clone() } else { text.chars().take(LONG).collect() })}
-            {move || if whole.get() { "\"" } else { "… " }}
-            {move || (!whole.get()).then(|| view! {
-                <button type="button" class="link" on:click=move |_| whole.set(true)>{format!("show {rest} more bytes")}</button>
-            })}
-        </span>
+impl Tree {
+    /// The value of a leaf, coloured by its kind. A long string is cut, and whole on request.
+    fn leaf_text(self, value: &Value) -> AnyView {
+        let Value::String(text) = value else {
+            return view! { <span class="d">{self.show(value.to_string())}</span> }.into_any();
+        };
+        let Some((cut, _)) = text.char_indices().nth(LONG) else {
+            return view! { <span class="s">"\""{self.show(text.clone())}"\""</span> }.into_any();
+        };
+        let whole = RwSignal::new(false);
+        let text = StoredValue::new(text.clone());
+        let rest = text.with_value(|text| text.len() - cut);
+        let said = move || {
+            let end = if whole.get() { usize::MAX } else { cut };
+            self.show(text.with_value(|text| text.get(..end).unwrap_or(text).to_owned()))
+        };
+        view! {
+            <span class="s">
+                "\""{said}
+                {move || if whole.get() { "\"" } else { "… " }}
+                {move || (!whole.get()).then(|| view! {
+                    <button type="button" class="link" on:click=move |_| whole.set(true)>{format!("show {rest} more bytes")}</button>
+                })}
+            </span>
+        }
+        .into_any()
     }
-    .into_any()
 }
 
 fn counted(number: usize, noun: &str) -> String {

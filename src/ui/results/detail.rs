@@ -33,10 +33,11 @@ pub fn Detail() -> impl IntoView {
         place.get().filter(|place| results.with_index(|index| index.row(*place).is_some()))
     });
     let side = RwSignal::new(Side::Chat);
+    let written = RwSignal::new(false);
     view! {
         <section class="pane detail" class:open=move || there.get().is_some() aria-label="Result">
             {move || match there.get() {
-                Some(place) => view! { <Open place side/> }.into_any(),
+                Some(place) => view! { <Open place side written/> }.into_any(),
                 None if place.get().is_some() => {
                     view! { <Empty title="Not here yet" text="This row is not among those that were read so far.".to_owned()/> }.into_any()
                 }
@@ -49,7 +50,7 @@ pub fn Detail() -> impl IntoView {
 }
 
 #[component]
-fn Open(place: u32, side: RwSignal<Side>) -> impl IntoView {
+fn Open(place: u32, side: RwSignal<Side>, written: RwSignal<bool>) -> impl IntoView {
     let app = App::of();
     let results = app.results;
     let result = Memo::new(move |_| results.detail(place).map(Arc::new));
@@ -103,7 +104,7 @@ fn Open(place: u32, side: RwSignal<Side>) -> impl IntoView {
                 <div class="pad3">
                     {move || match (result.get(), side.get()) {
                         (None, _) => view! { <p>"This line is not in memory (any more). Load the batch again."</p> }.into_any(),
-                        (Some(result), Side::Chat) => view! { <Chat result/> }.into_any(),
+                        (Some(result), Side::Chat) => view! { <Chat result written/> }.into_any(),
                         (Some(result), Side::Json) => json(&result),
                         (Some(_), Side::Raw) => view! { <Code text=raw label="The line as it stands in the file"/> }.into_any(),
                     }}
@@ -114,7 +115,7 @@ fn Open(place: u32, side: RwSignal<Side>) -> impl IntoView {
 }
 
 #[component]
-fn Chat(result: Arc<ResultLine>) -> impl IntoView {
+fn Chat(result: Arc<ResultLine>, written: RwSignal<bool>) -> impl IntoView {
     let failure = match &result.outcome {
         Outcome::Succeeded => None,
         Outcome::Failed { code, message } => Some((code.clone(), message.clone())),
@@ -128,8 +129,8 @@ fn Chat(result: Arc<ResultLine>) -> impl IntoView {
     };
     view! {
         {unasked}
-        <Turns turns=result.asked.clone()/>
-        <Turns turns=result.answered.clone()/>
+        <Turns turns=result.asked.clone() written/>
+        <Turns turns=result.answered.clone() written/>
         {failure.map(|(code, message)| view! {
             <div class="note bad"><Icon name=Name::Bad/><div class="stack"><b>{code}</b><p class="prose">{message}</p></div></div>
         })}

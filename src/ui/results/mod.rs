@@ -1,7 +1,9 @@
 //! Results: which of these deserve a human's eye?
 
 pub mod detail;
+pub mod diff;
 pub mod facets;
+pub mod prose;
 pub mod selbar;
 pub mod table;
 pub mod turns;

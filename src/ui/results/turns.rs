@@ -1,6 +1,9 @@
 //! A conversation, turn by turn. Everything in it is untrusted and stays text.
 
-use super::super::kit::{Icon, JsonTree, icon::Name};
+use super::{
+    super::kit::{AskedImage, Button, CopyButton, Icon, Look, Needles, icon::Name, marked},
+    prose::{Shape, prose, tree},
+};
 use crate::core::{
     results::conversation::{Part, Role, Turn},
     text,
@@ -9,44 +12,64 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Longer texts are cut until they are asked for.
-const LONG: usize = 4_000;
-
 /// Turns, one after the other.
 #[component]
 pub fn Turns(
     /// What was said.
     turns: Vec<Turn>,
+    /// Words to mark.
+    #[prop(optional, into)]
+    needles: Needles,
+    /// Texts as they are written instead of laid out: kept by the pane, so that the next row is read alike.
+    #[prop(optional)]
+    written: Option<RwSignal<bool>>,
 ) -> impl IntoView {
-    turns.into_iter().map(turn).collect_view()
+    let written = written.unwrap_or_else(|| RwSignal::new(false));
+    turns.into_iter().map(|turn| one(turn, How { needles, written })).collect_view()
 }
 
-fn turn(turn: Turn) -> AnyView {
+/// How parts are shown.
+#[derive(Clone, Copy)]
+struct How {
+    needles: Needles,
+    written: RwSignal<bool>,
+}
+
+fn one(turn: Turn, how: How) -> AnyView {
     let (class, word) = role(&turn.role);
     let name = turn.name.unwrap_or_default();
     let folded = matches!(turn.role, Role::System | Role::Developer | Role::Tool);
     let (aside, said): (Vec<Part>, Vec<Part>) =
         turn.parts.into_iter().partition(|part| matches!(part, Part::Reasoning(_)));
-    let aside = aside.into_iter().map(reasoning).collect_view();
+    let aside = aside.into_iter().map(|part| reasoning(part, how)).collect_view();
     if said.is_empty() {
         return aside.into_any();
     }
     let start = said.iter().find_map(start).unwrap_or_default();
-    let words = words(&said);
-    let body = said.into_iter().map(part).collect_view();
+    let tail = tail(&said, &word, how);
+    let calls = calls(&said);
+    let badge = badge(&said).map(|word| view! { <span class="badge">{word}</span> });
     if folded {
+        let words = words(&said);
+        let body = said.into_iter().map(|part| self::part(part, how)).collect_view();
         return view! {
             {aside}
             <details class=format!("turn {class}")>
                 <summary><Icon name=Name::Chev class="chev"/><b>{word}</b>{name}<span class="ellip grow">{start}</span><span>{words}</span></summary>
+                <div class="turn-acts">{badge}{tail}</div>
                 {body}
             </details>
         }
         .into_any();
     }
+    let words = words(&said);
+    let body = said.into_iter().map(|part| self::part(part, how)).collect_view();
     view! {
         {aside}
-        <article class=format!("turn {class}")><header><b>{word}</b>{name}<span class="end">{words}</span></header>{body}</article>
+        <article class=format!("turn {class}")>
+            <header><b>{word}</b>{name}{calls}{badge}<span class="end">{words}</span>{tail}</header>
+            {body}
+        </article>
     }
     .into_any()
 }
@@ -77,81 +100,101 @@ fn words(parts: &[Part]) -> String {
     if count > 0 { text::counted(count as u64, "word") } else { String::new() }
 }
 
-fn reasoning(part: Part) -> impl IntoView {
+/// How the JSON of a turn stood there, if the turn says JSON.
+fn badge(parts: &[Part]) -> Option<&'static str> {
+    parts.iter().find_map(|part| match part {
+        Part::Text(said) => match Shape::of(said) {
+            Shape::Json(_, how) => Some(how),
+            Shape::Words => None,
+        },
+        _ => None,
+    })
+}
+
+/// Says so where a turn calls tools.
+fn calls(parts: &[Part]) -> Option<String> {
+    match parts.iter().filter(|part| matches!(part, Part::ToolCall { .. })).count() {
+        0 => None,
+        1 => Some("called a tool".to_owned()),
+        many => Some(format!("called {}", text::counted(many as u64, "tool"))),
+    }
+}
+
+/// What one can do with a turn: read its text as it is written, and copy it.
+fn tail(parts: &[Part], speaker: &str, how: How) -> AnyView {
+    let written = how.written;
+    let toggle = parts.iter().any(|part| matches!(part, Part::Text(_) | Part::Refusal(_))).then(|| {
+        view! {
+            <span class="as-written" class:on=move || written.get()>
+                <Button look=Look::Quiet small=true icon=Name::File label="Text as written"
+                    on_press=move |_| written.update(|on| *on = !*on)/>
+            </span>
+        }
+    });
+    let copied = Signal::stored(copy_of(parts));
+    view! { <span class="row turn-tools">{toggle}<CopyButton text=copied label=format!("Copy what {speaker} says")/></span> }.into_any()
+}
+
+/// A turn as text, its parts a blank line apart.
+fn copy_of(parts: &[Part]) -> String {
+    let of = |part: &Part| match part {
+        Part::Text(words) | Part::Reasoning(words) | Part::Refusal(words) => Some(words.clone()),
+        Part::ToolCall { name, arguments, .. } => Some(format!("{name}({arguments})")),
+        Part::Image { url } => Some(url.clone()),
+        Part::Other { json, .. } => Some(json.clone()),
+        Part::Embedding { .. } => None,
+    };
+    parts.iter().filter_map(of).collect::<Vec<_>>().join("\n\n")
+}
+
+fn reasoning(part: Part, how: How) -> AnyView {
     let Part::Reasoning(thought) = part else { return ().into_any() };
     let start = text::one_line(&thought, 120);
+    let words = text::counted(thought.split_whitespace().count() as u64, "word");
+    let tail = tail(&[Part::Text(thought.clone())], "the reasoning", how);
     view! {
         <details class="turn reasoning">
-            <summary><Icon name=Name::Chev class="chev"/><b>"reasoning"</b><span class="ellip grow">{start}</span></summary>
-            {prose(thought)}
+            <summary><Icon name=Name::Chev class="chev"/><b>"reasoning"</b><span class="ellip grow">{start}</span><span>{words}</span></summary>
+            <div class="turn-acts">{tail}</div>
+            {prose(thought, how.needles, how.written)}
         </details>
     }
     .into_any()
 }
 
-fn part(part: Part) -> AnyView {
+fn part(part: Part, how: How) -> AnyView {
+    let How { needles, written } = how;
     match part {
-        Part::Text(said) => match bare_json(&said) {
-            Some(value) => {
-                view! { <div class="code"><JsonTree value=Arc::new(value) label="Answer as JSON"/></div> }
-                    .into_any()
-            }
-            None => prose(said).into_any(),
-        },
+        Part::Text(said) => prose(said, needles, written),
         Part::Reasoning(_) => ().into_any(),
         Part::Refusal(words) => {
-            view! { <p class="st warn"><Icon name=Name::Warn/>"refused"</p>{prose(words)} }.into_any()
+            view! { <p class="st warn"><Icon name=Name::Warn/>"refused"</p>{prose(words, needles, written)} }
+                .into_any()
         }
         Part::ToolCall { name, arguments, .. } => {
-            let call = match serde_json::from_str::<Value>(&arguments) {
-                Ok(value) => view! { <JsonTree value=Arc::new(value) label="Arguments"/> }.into_any(),
-                Err(_) => view! { <span class="mono">{arguments}</span> }.into_any(),
-            };
-            view! { <p class="dim fs2">"calls "<span class="mono ink">{name}</span></p><div class="code call">{call}</div> }.into_any()
+            let label = format!("Arguments of {name}");
+            let call = json_or_text(arguments, &label, needles);
+            view! { <p class="dim fs2">"calls "<span class="mono ink">{marked(name, needles)}</span></p>{call} }.into_any()
         }
         Part::Image { url } => {
-            let shown = text::one_line(&url, 80);
-            view! { <p class="dim">"image, not loaded: "<span class="mono">{shown}</span></p> }.into_any()
+            view! { <AskedImage address=url alt="An image of the conversation."/> }.into_any()
         }
         Part::Embedding { dimensions, norm } => {
-            let norm = norm
-                .map(|norm| format!(", length {}", crate::core::text::decimals(norm, 3)))
-                .unwrap_or_default();
+            let norm = norm.map(|norm| format!(", length {}", text::decimals(norm, 3))).unwrap_or_default();
             view! { <p>{format!("a vector of {} numbers{norm}", text::count(dimensions as u64))}</p> }
                 .into_any()
         }
         Part::Other { kind, json } => {
-            let tree = match serde_json::from_str::<Value>(&json) {
-                Ok(value) => view! { <JsonTree value=Arc::new(value) label=kind.clone()/> }.into_any(),
-                Err(_) => view! { <span class="mono">{json}</span> }.into_any(),
-            };
-            view! { <p class="dim fs2">{kind}</p><div class="code call">{tree}</div> }.into_any()
+            let body = json_or_text(json, &kind, needles);
+            view! { <p class="dim fs2">{kind}</p>{body} }.into_any()
         }
     }
 }
 
-/// An answer that is nothing but a JSON object or list.
-fn bare_json(said: &str) -> Option<Value> {
-    let said = said.trim();
-    said.starts_with(['{', '[']).then(|| serde_json::from_str(said).ok()).flatten()
-}
-
-/// Text as it is, its line breaks kept; a very long one is cut until it is asked for.
-fn prose(said: String) -> impl IntoView {
-    let Some((cut, _)) = said.char_indices().nth(LONG) else {
-        return view! { <div class="prose">{said}</div> }.into_any();
-    };
-    let whole = RwSignal::new(false);
-    let words = text::counted(said.split_whitespace().count() as u64, "word");
-    let said = StoredValue::new(said);
-    let shown = move || {
-        said.with_value(|said| {
-            said.get(..if whole.get() { said.len() } else { cut }).unwrap_or(said).to_owned()
-        })
-    };
-    view! {
-        <div class="prose">{shown}</div>
-        <button type="button" class="link" hidden=move || whole.get() on:click=move |_| whole.set(true)>{format!("Show all {words}")}</button>
+/// A tree where it is JSON; what a model cut off is still worth reading.
+fn json_or_text(json: String, label: &str, needles: Needles) -> AnyView {
+    match serde_json::from_str::<Value>(&json) {
+        Ok(value) => tree(Arc::new(value), label, needles),
+        Err(_) => view! { <div class="code call mono">{marked(json, needles)}</div> }.into_any(),
     }
-    .into_any()
 }
