@@ -11,9 +11,11 @@
 //! - [`probe`]: looking a text or a JSON value up in all bytes
 //! - [`evidence`]: what was looked up
 //! - [`compare`]: two batches side by side
+//! - [`facets`]: the values that rows have, counted; [`histogram`]: how a number is spread over them
 //! - [`order`]: the order on screen
 //! - [`columns`], [`keys`], [`snippet`]: what the table shows
-//! - [`selection`]: which rows are chosen
+//! - [`selection`]: which rows are chosen; [`sample`]: some of many
+//! - [`export`]: chosen results as CSV, or as a report
 //!
 //! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
 //! usual line, read without building a tree).
@@ -24,9 +26,12 @@ pub mod columns;
 pub mod compare;
 pub mod conversation;
 pub mod evidence;
+pub mod export;
+pub mod facets;
 mod failure;
 mod glance;
 pub mod highlight;
+pub mod histogram;
 pub mod index;
 pub mod keys;
 pub mod line;
@@ -35,6 +40,7 @@ mod parse;
 pub mod probe;
 pub mod query;
 pub mod reader;
+pub mod sample;
 pub mod selection;
 pub mod snippet;
 pub mod suggest;

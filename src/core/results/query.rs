@@ -19,7 +19,7 @@ pub use help::HELP;
 pub use lex::{Op, quoted, written};
 use std::ops::Range;
 pub use term::{Column, Condition, Flag, JsonForm, Measure, Pattern, Term, Within};
-pub(super) use test::{Group, Tests, Verdict};
+pub(super) use test::{Group, Tests, Verdict, json_form};
 
 /// A filter that was read. The default matches every row.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -124,6 +124,20 @@ impl<'a> Tests<'a> {
         self.groups.iter().position(|known| known == group)
     }
 
+    /// Of every term of a group that asks by name or value: which of them, by number.
+    pub(in crate::core::results) fn asked(&self, group: usize) -> Vec<&[bool]> {
+        let mut tables = Vec::new();
+        for (own, not, test) in &self.tests {
+            if let Test::Names(_, any) | Test::Value(_, any) = test
+                && *own == group
+                && !not
+            {
+                tables.push(any.as_slice());
+            }
+        }
+        tables
+    }
+
     fn holds(&self, test: &Test<'_>, place: u32) -> bool {
         let index = self.index;
         match test {
