@@ -23,11 +23,12 @@ pub async fn sleep(ms: u32) {
 
 /// Gives the browser its turn: at once where it knows how, else by the shortest timer.
 pub async fn yield_now() {
-    let asked = web_sys::window().and_then(|window| {
-        let scheduler = Reflect::get(&window, &"scheduler".into()).ok()?;
+    let ask = || {
+        let scheduler = Reflect::get(&js_sys::global(), &"scheduler".into()).ok()?;
         let ask: js_sys::Function = Reflect::get(&scheduler, &"yield".into()).ok()?.dyn_into().ok()?;
         ask.call0(&scheduler).ok()?.dyn_into::<js_sys::Promise>().ok()
-    });
+    };
+    let asked = ask();
     match asked {
         Some(turn) => drop(JsFuture::from(turn).await),
         None => sleep(0).await,

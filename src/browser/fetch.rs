@@ -3,19 +3,18 @@
 //! Cookies go to the page's own origin alone. A request ends when its time is up, and when its future is
 //! dropped: leaving a view stops what it asked for.
 
+use super::stream::Stream;
 use crate::core::protocol::http::{Answer, Method, NoAnswer, Request, Response};
 use gloo_net::http::{Method as Verb, RequestBuilder};
 use gloo_timers::callback::Timeout;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Reflect;
 use std::{cell::Cell, rc::Rc};
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials};
+use web_sys::{AbortController, RequestCache, RequestCredentials};
 
 /// Aborts when dropped. Always without a reason of our own: gloo-net panics on one that is no `Error`.
-struct Guard(AbortController);
+pub struct Abort(AbortController);
 
-impl Guard {
+impl Abort {
     fn new(host: &str) -> Result<Self, NoAnswer> {
         let lost = |_| NoAnswer::Network {
             host: host.to_owned(),
@@ -25,7 +24,7 @@ impl Guard {
     }
 }
 
-impl Drop for Guard {
+impl Drop for Abort {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -36,7 +35,7 @@ pub async fn send(request: Request) -> Answer {
     let (own, host) = origin(&request.url);
     let network =
         |error: gloo_net::Error| NoAnswer::Network { host: host.clone(), detail: error.to_string() };
-    let guard = Guard::new(&host)?;
+    let guard = Abort::new(&host)?;
     let late = Rc::new(Cell::new(false));
     let timer = Timeout::new(request.timeout_ms, {
         let (late, controller) = (late.clone(), guard.0.clone());
@@ -61,15 +60,6 @@ pub async fn send(request: Request) -> Answer {
     Ok(Response { status, retry_after, body })
 }
 
-/// A body that is read as it arrives.
-pub struct Stream {
-    reader: ReadableStreamDefaultReader,
-    host: String,
-    /// Bytes of the whole body, where the server says it and does not compress it.
-    pub total: Option<u64>,
-    _guard: Guard,
-}
-
 /// What came of asking for a stream.
 pub enum Opened {
     /// A 2xx answer: read it.
@@ -78,11 +68,14 @@ pub enum Opened {
     Refused(Response),
 }
 
-/// Asks for a body and returns as soon as its head is there. Dropping the stream ends the transfer.
-pub async fn open(request: Request) -> Result<Opened, NoAnswer> {
+/// Asks for a body and returns as soon as its head is there. Dropping the stream ends the transfer; `stop` gets
+/// what ends it before that.
+pub async fn open(request: Request, stop: impl FnOnce(Box<dyn FnOnce()>)) -> Result<Opened, NoAnswer> {
     let (own, host) = origin(&request.url);
     let lost = |detail: String| NoAnswer::Network { host: host.clone(), detail };
-    let guard = Guard::new(&host)?;
+    let guard = Abort::new(&host)?;
+    let controller = guard.0.clone();
+    stop(Box::new(move || controller.abort()));
     let built = build(&request, own, &guard.0).map_err(|error| lost(error.to_string()))?;
     let answer = built.send().await.map_err(|error| lost(error.to_string()))?;
     if !answer.ok() {
@@ -92,35 +85,14 @@ pub async fn open(request: Request) -> Result<Opened, NoAnswer> {
     let packed = answer.headers().get("content-encoding").is_some();
     let total =
         answer.headers().get("content-length").filter(|_| !packed).and_then(|length| length.parse().ok());
-    let reader = answer
-        .body()
-        .and_then(|body| body.get_reader().dyn_into::<ReadableStreamDefaultReader>().ok())
-        .ok_or_else(|| lost("the answer has no body that can be read as a stream".into()))?;
-    Ok(Opened::Stream(Stream { reader, host, total, _guard: guard }))
-}
-
-impl Stream {
-    /// The next chunk; `None` at the end.
-    pub async fn next(&self) -> Result<Option<Uint8Array>, NoAnswer> {
-        let lost = |error: JsValue| {
-            let detail =
-                error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| error.message().into());
-            NoAnswer::Network { host: self.host.clone(), detail }
-        };
-        let read = JsFuture::from(self.reader.read()).await.map_err(lost)?;
-        let done = Reflect::get(&read, &"done".into()).map_err(lost)?.is_truthy();
-        if done {
-            return Ok(None);
-        }
-        Ok(Reflect::get(&read, &"value".into()).map_err(lost)?.dyn_into().ok())
-    }
+    Stream::of_body(answer.body(), host, total, guard).map(Opened::Stream)
 }
 
 /// Whether anything listens there: the answer cannot be read, that it came can be seen.
 pub async fn knock(request: Request) -> Answer {
     let (_, host) = origin(&request.url);
     let lost = |error: gloo_net::Error| NoAnswer::Network { host: host.clone(), detail: error.to_string() };
-    let guard = Guard::new(&host)?;
+    let guard = Abort::new(&host)?;
     let timer = Timeout::new(request.timeout_ms, {
         let controller = guard.0.clone();
         move || controller.abort()
@@ -163,13 +135,30 @@ fn build(
     }
 }
 
-/// Whether a URL is of the page's own origin, and its host for a sentence.
+/// An address as it is without the page that it is relative to: a worker has another base. `None`: it is none.
+pub fn absolute(url: &str) -> Option<String> {
+    parse(url).map(|url| url.href())
+}
+
+/// Whether an address is of the page's own origin.
+pub fn is_own(url: &str) -> bool {
+    origin(url).0
+}
+
+/// Whether a URL is of the page's own origin, and its host for a sentence. A worker's origin is its page's.
 fn origin(url: &str) -> (bool, String) {
-    let Some(window) = web_sys::window() else { return (false, url.to_owned()) };
-    let base = window.document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
-    let page = window.location().origin().unwrap_or_default();
-    match web_sys::Url::new_with_base(url, &base) {
-        Ok(parsed) => (parsed.origin() == page, parsed.host()),
-        Err(_) => (false, url.to_owned()),
+    let own = Reflect::get(&js_sys::global(), &"origin".into()).ok().and_then(|origin| origin.as_string());
+    match parse(url) {
+        Some(parsed) => (Some(parsed.origin()) == own, parsed.host()),
+        None => (false, url.to_owned()),
+    }
+}
+
+/// Relative to the page. In a worker every address is absolute.
+fn parse(url: &str) -> Option<web_sys::Url> {
+    let document = web_sys::window().and_then(|window| window.document());
+    match document.and_then(|document| document.base_uri().ok().flatten()) {
+        Some(base) => web_sys::Url::new_with_base(url, &base).ok(),
+        None => web_sys::Url::new(url).ok(),
     }
 }

@@ -1,6 +1,8 @@
 //! The web's edge, thin: what the page can only do through the browser.
 //!
 //! - [`fetch`]: performs the requests of `core::protocol`. The only file that speaks HTTP
+//! - [`stream`]: a body, chunk by chunk
+//! - [`desk`]: who reads, keeps and searches the bytes of results: a worker, or this thread
 //! - [`clock`]: now, and waiting
 //! - [`route`]: the hash of the address
 //! - [`storage`]: the few things that a page may remember
@@ -8,8 +10,10 @@
 //! - [`listen`]: event listeners that end with their owner
 
 pub mod clock;
+pub mod desk;
 pub mod fetch;
 pub mod files;
 pub mod listen;
 pub mod route;
 pub mod storage;
+pub mod stream;

@@ -9,6 +9,11 @@ pub fn get() -> Route {
     Route::parse(&hash())
 }
 
+/// The page's own address, whole.
+pub fn page() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
 fn hash() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }

@@ -7,12 +7,20 @@
 //! - `fields`: one field at a time: text, times, counts, whatever type they are written as
 //! - `status`: the words for a status
 //! - `life`: name, age, duration, staleness: what follows from the fields and a given now
+//! - `ending`: how it ended before its time, and what can be opened all the same
+//! - `pace`: how fast it moves, and how often it is worth asking
+//! - `order`: the order of a list of them
 
+mod ending;
 mod fields;
 mod life;
+mod order;
+mod pace;
 mod read;
 mod status;
 
+pub use order::{Column, Order};
+pub use pace::Cadence;
 pub use read::Malformed;
 pub(crate) use read::kind;
 

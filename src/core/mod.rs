@@ -9,6 +9,7 @@ pub mod jsonl;
 pub mod labeling;
 pub mod mapping;
 pub mod markdown;
+pub mod opening;
 pub mod origin;
 pub mod protocol;
 pub mod push;

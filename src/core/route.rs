@@ -218,7 +218,7 @@ fn encode(text: &str) -> String {
 }
 
 /// Undoes it; what is no valid escape stays as it is.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

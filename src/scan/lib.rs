@@ -1,5 +1,11 @@
 //! Bytes at speed: the loops that run over every byte of a results file. Pure, and without an allocation per line.
 //!
 //! - [`find`]: a text, literally or without regard to case
+//! - [`skim`]: what the table shows of a usual line
+//! - [`json`]: strict JSON, walked and not built
+//! - [`hash`]: a number for a text
 
 pub mod find;
+pub mod hash;
+pub mod json;
+pub mod skim;

@@ -1,18 +1,18 @@
 //! What the page knows of the list of batches: read page by page, kept fresh while something runs.
 
 mod list;
+mod opening;
 mod refresh;
 
 pub use list::{List, Row, Segment, Segments};
+pub use opening::Opening;
 
 use super::{app::App, problem::Problem};
 use crate::{
     browser::{clock, fetch},
     core::{
-        batch::Batch,
-        origin::Origin,
+        batch::{Batch, Column, Order},
         protocol::batch_api::{self, Pager},
-        route::Route,
         text,
     },
 };
@@ -25,6 +25,7 @@ pub struct Batches {
     list: RwSignal<List>,
     filter: RwSignal<String>,
     segment: RwSignal<Segment>,
+    order: RwSignal<Order>,
     shown: Memo<Arc<Vec<usize>>>,
     segments: Memo<Segments>,
     loading: RwSignal<bool>,
@@ -32,6 +33,9 @@ pub struct Batches {
     incomplete: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
     now: RwSignal<i64>,
+    refreshed: RwSignal<i64>,
+    /// A batch or a file that a person wants opened.
+    pub opening: Opening,
     generation: StoredValue<u64>,
 }
 
@@ -40,12 +44,14 @@ impl Batches {
         let list = RwSignal::new(List::default());
         let filter = RwSignal::new(String::new());
         let segment = RwSignal::new(Segment::All);
+        let order = RwSignal::new(Order::default());
         Self {
             list,
             filter,
             segment,
+            order,
             shown: Memo::new(move |_| {
-                list.with(|list| Arc::new(list.matching(&filter.read(), segment.get())))
+                list.with(|list| Arc::new(list.matching(&filter.read(), segment.get(), order.get())))
             }),
             segments: Memo::new(move |_| list.with(List::segments)),
             loading: RwSignal::new(false),
@@ -53,6 +59,8 @@ impl Batches {
             incomplete: RwSignal::new(false),
             problem: RwSignal::new(None),
             now: RwSignal::new(clock::now_unix()),
+            refreshed: RwSignal::new(clock::now_unix()),
+            opening: Opening::new(),
             generation: StoredValue::new(0),
         }
     }
@@ -118,6 +126,16 @@ impl Batches {
         self.segment.set(segment);
     }
 
+    /// What the list is ordered by.
+    pub fn order(&self) -> Order {
+        self.order.get()
+    }
+
+    /// A column's head was pressed.
+    pub fn order_by(&self, column: Column) {
+        self.order.update(|order| *order = order.pressed(column));
+    }
+
     /// Whether the list is being read.
     pub fn loading(&self) -> bool {
         self.loading.get()
@@ -148,6 +166,11 @@ impl Batches {
         self.now.get()
     }
 
+    /// Seconds since the list was last asked for, moved on every few seconds.
+    pub fn refreshed_seconds_ago(&self) -> u64 {
+        u64::try_from(self.now.get().saturating_sub(self.refreshed.get())).unwrap_or(0)
+    }
+
     /// Reads the list anew, from an empty one: the server may be another.
     pub fn reload(self, app: App) {
         self.list.set(List::default());
@@ -163,25 +186,6 @@ impl Batches {
     pub(super) async fn run(self, app: App) {
         self.read_all(app).await;
         self.keep_fresh(app).await;
-    }
-
-    /// Asks for a batch by its id and opens it, whether it is in the list or not.
-    pub fn open(self, app: App, id: &str) {
-        let id = id.trim().to_owned();
-        if id.is_empty() {
-            return;
-        }
-        app.spawn(async move {
-            match ask(app, &id).await {
-                Ok(batch) => {
-                    let batch_id = batch.id.clone();
-                    self.list.try_update(|list| list.put([batch]));
-                    self.problem.try_set(None);
-                    app.go(Route::results(Origin::Batch(batch_id)));
-                }
-                Err(problem) => self.fail(app, problem),
-            }
-        });
     }
 
     async fn read_all(self, app: App) {
@@ -219,6 +223,7 @@ impl Batches {
         match outcome {
             Ok(()) => {
                 self.read.set(true);
+                self.refreshed.set(clock::now_unix());
                 app.announce(counted(self.list.with_untracked(List::len)));
             }
             Err(problem) => self.fail(app, problem),

@@ -1,6 +1,7 @@
 //! The shell: header, the step's view, status line, live regions, and the keys that work everywhere.
 
 use super::{
+    drop::Drop,
     header::Header,
     keys::{KeyMap, Keys},
     kit::{icon::Symbols, live_region::LiveRegions},
@@ -17,10 +18,13 @@ pub fn Root() -> impl IntoView {
     let keys = Keys::new(app);
     let later = Later::new(app);
     later.fetch_when_idle();
+    let drop = Drop::new(app);
     let step = Memo::new(move |_| app.route().step());
     let view = move || later.view(step.get());
     view! {
-        <div class="app" data-theme=move || app.theme().word() on:keydown=move |event| keys.press(&event)>
+        <div class="app" data-theme=move || app.theme().word() on:keydown=move |event| keys.press(&event)
+            class:dropping=move || drop.over() on:dragover=move |event| drop.hover(&event)
+            on:dragleave=move |event| drop.leave(&event) on:drop=move |event| drop.take(&event)>
             <Header/>
             {view}
             <KeyMap keys/>

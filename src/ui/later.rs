@@ -52,7 +52,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
 )]
 #[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
 fn results() -> Result<Code, Unloaded> {
-    Ok(Code { view: |_| view! { <ResultsView/> }.into_any(), begin: |_| () })
+    Ok(Code { view: |_| view! { <ResultsView/> }.into_any(), begin: |app| app.results.begin() })
 }
 
 /// From a result to a task: the Labeling and the Push step.

@@ -2,12 +2,14 @@
 //!
 //! - [`app`]: the shell and its keys
 //! - [`header`]: brand, trail, connection, theme
+//! - [`drop`]: files dragged onto the page
 //! - [`batches`], [`results`], [`labeling`], [`push`]: the four steps
 //! - [`later`]: the steps whose code the page fetches after its first paint
 //! - [`kit`]: the parts that they are built from
 
 pub mod app;
 pub mod batches;
+pub mod drop;
 pub mod header;
 pub mod keys;
 pub mod kit;

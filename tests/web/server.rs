@@ -3,6 +3,7 @@
 //! | below it | what answers |
 //! |---|---|
 //! | `full` | a batch server with two pages of batches |
+//! | `ended` | one batch that is completed when it is asked for, and one that expired |
 //! | `empty`, `lame` | one without batches, one that fails |
 //! | `steps` | one with a single batch and its files |
 //! | `studio` | a Label Studio with project 12, in which nothing is |
@@ -23,6 +24,9 @@ const answers = {
     : { data: [batch(4, { status: "in_progress" }), batch(3, { status: "completed", request_counts: { total: 7, completed: 0, failed: 7 } })], has_more: true },
   "/full/v1/batches/batch_4": () => batch(4),
   "/full/v1/batches/elsewhere": () => batch(9, { id: "elsewhere" }),
+  "/full/v1/files/file-7": () => ({ id: "file-7", object: "file", bytes: 9, filename: "out.jsonl" }),
+  "/ended/v1/batches": () => ({ data: [begun(), expired], has_more: false }),
+  "/ended/v1/batches/batch_4": () => batch(4),
   "/empty/v1/batches": () => ({ object: "list", data: [], has_more: false }),
   "/steps/v1/batches": () => ({ object: "list", data: [stepped], has_more: false }),
   "/steps/v1/batches/batch_1": () => stepped,
@@ -32,6 +36,9 @@ const answers = {
   "/studio/api/projects/12/": () => project,
   "/studio/api/tasks/": () => ({ total: 0, tasks: [] }),
 };
+const begun = () => batch(4, { status: "in_progress", in_progress_at: Math.floor(Date.now() / 1000) - 100,
+  request_counts: { total: 100, completed: 20, failed: 0 } });
+const expired = batch(3, { status: "expired", output_file_id: "output", request_counts: { total: 100, completed: 40, failed: 0 } });
 const stepped = batch(1, { output_file_id: "output", input_file_id: "input", request_counts: { total: 60, completed: 60, failed: 0 } });
 const project = { id: 12, title: "Sums", task_number: 0, total_predictions_number: 0,
   label_config: '<View><Text name="t" value="$llm_response"/><Choices name="c" toName="t"><Choice value="Right"/><Choice value="Wrong"/></Choices></View>' };
@@ -53,8 +60,15 @@ export function replace_fetch() {
 export function requests() { return asked; }
 "#)]
 extern "C" {
-    /// From here on these servers answer; every other address is asked as ever.
-    pub(crate) fn replace_fetch();
+    #[wasm_bindgen(js_name = replace_fetch)]
+    fn replace();
     /// How often they were asked.
     pub(crate) fn requests() -> u32;
+}
+
+/// From here on these servers answer; every other address is asked as ever. They are on the page alone, so results
+/// are read there too.
+pub(crate) fn replace_fetch() {
+    batch_curator::browser::desk::stay_here(true);
+    replace();
 }

@@ -43,8 +43,10 @@ impl Batch {
     /// How long it took, from the moment it ran (else was created) to its end. `None` until it ended.
     pub fn duration_seconds(&self) -> Option<u64> {
         let told = || self.extra.get("duration").and_then(Value::as_f64);
-        let span =
-            self.ended_at().zip(self.started_at()).and_then(|(end, start)| u64::try_from(end - start).ok());
+        let span = self
+            .ended_at()
+            .zip(self.started_at())
+            .and_then(|(end, start)| u64::try_from(end.checked_sub(start)?).ok());
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration, checked")]
         span.or_else(|| told().filter(|seconds| (0.0..1e10).contains(seconds)).map(|seconds| seconds as u64))
     }
@@ -54,12 +56,12 @@ impl Batch {
         if self.is_finished() {
             return None;
         }
-        self.times.in_progress_at.and_then(|start| u64::try_from(now - start).ok())
+        self.times.in_progress_at.and_then(|start| u64::try_from(now.checked_sub(start)?).ok())
     }
 
     /// Seconds since it was created; negative when the clocks disagree.
     pub fn age_seconds(&self, now: i64) -> Option<i64> {
-        self.created_at.map(|created| now - created)
+        self.created_at.map(|created| now.saturating_sub(created))
     }
 
     /// Not finished, though its time is up: a server that was restarted may leave it so for ever (D20).

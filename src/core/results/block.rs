@@ -61,6 +61,27 @@ impl<'a> From<&'a Summary> for RowRef<'a> {
     }
 }
 
+impl From<RowRef<'_>> for Summary {
+    fn from(row: RowRef<'_>) -> Self {
+        Self {
+            number: row.number,
+            offset: row.offset,
+            len: row.len,
+            outcome: row.outcome,
+            custom_id: row.custom_id.to_owned(),
+            excerpt: row.excerpt.to_owned(),
+            finish_reason: row.finish_reason.to_owned(),
+            model: row.model.to_owned(),
+            error_code: row.error_code.to_owned(),
+            input_tokens: row.input_tokens,
+            output_tokens: row.output_tokens,
+            length: row.length,
+            traits: row.traits,
+            digest: row.digest,
+        }
+    }
+}
+
 /// A request of an input file, without its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RequestRef<'a> {

@@ -233,19 +233,13 @@ pub fn facets(
         }
     }
     let finish = |(keys, own, counts): (Keys<'_>, Option<usize>, Vec<usize>)| {
-        listed(query, &keys, own.map(|group| tests.asked(group)).unwrap_or_default(), &counts, limit)
+        listed(query, &keys, &own.map(|group| tests.asked(group)).unwrap_or_default(), &counts, limit)
     };
     counted.into_iter().map(finish).collect()
 }
 
 /// `asked`: which values a term of the filter allows, by number.
-fn listed(
-    query: &Query,
-    keys: &Keys<'_>,
-    asked: Vec<&[bool]>,
-    counts: &[usize],
-    limit: usize,
-) -> FacetCounts {
+fn listed(query: &Query, keys: &Keys<'_>, asked: &[&[bool]], counts: &[usize], limit: usize) -> FacetCounts {
     let mut ranked: Vec<(usize, usize)> =
         counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

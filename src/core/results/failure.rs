@@ -41,7 +41,7 @@ fn code(error: &Value) -> Option<String> {
     word("code").or_else(|| word("type")).or_else(number)
 }
 
-fn code_of_status(status: Option<u16>) -> String {
+pub(super) fn code_of_status(status: Option<u16>) -> String {
     status.map_or_else(|| "error".to_owned(), |status| status.to_string())
 }
 

@@ -15,7 +15,7 @@ pub use names::{Names, Sym};
 use std::hash::BuildHasher as _;
 
 /// Which file a row's line is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Source {
     /// The output file.
     Output,
@@ -154,6 +154,14 @@ impl Index {
     /// There is none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Bytes of memory that the rows take, without the few words that repeat.
+    pub fn memory(&self) -> usize {
+        self.rows.capacity() * size_of::<Fixed>()
+            + self.texts.capacity()
+            + self.ids.allocation_size()
+            + self.joined.capacity() * size_of::<u32>()
     }
 
     /// How many ended how.

@@ -1,8 +1,9 @@
 //! One line of an output or error file.
 
 use super::conversation::{Turn, answered, asked, text_of};
-use super::{failure, glance, parse};
+use super::{failure, parse, summary::usual};
 use crate::core::batch::{Usage, kind};
+use scan::skim;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -60,11 +61,17 @@ pub fn read(bytes: &[u8], number: u64) -> ResultLine {
         Ok(raw @ Value::Object(_)) => of_object(raw, number),
         Ok(other) => unreadable(number, format!("{}, where an object was expected", kind(&other)), other),
         // Too deep or with numbers too large for a tree, yet its answer may be plain.
-        Err(reason) => match glance::answer(bytes) {
-            Some(seen) => seen.into_line(number),
-            None => unreadable(number, reason, Value::Null),
-        },
+        Err(reason) => usual::line(bytes, number).unwrap_or_else(|| unreadable(number, reason, Value::Null)),
     }
+}
+
+/// The result of a request that no line answers; `number` is the request's line in the input file.
+pub fn missing(number: u64, custom_id: &str) -> ResultLine {
+    let message = "Neither the output file nor the error file has a line for this request.".to_owned();
+    let mut line = unreadable(number, String::new(), Value::Null);
+    line.custom_id = Some(custom_id.to_owned());
+    line.outcome = Outcome::Failed { code: "no_result".to_owned(), message };
+    line
 }
 
 /// Reads a line of an input file: the request's id and its body. `index` counts requests from 0; servers call a
@@ -82,8 +89,9 @@ pub fn request_line(bytes: &[u8], index: u64) -> Option<(String, Value)> {
 /// The id of a request of an input file, as [`request_line`] gives it, without keeping the body. `None`: the
 /// line is no object.
 pub fn request_id(bytes: &[u8], index: u64) -> Option<String> {
-    let found = match glance::request_id(bytes) {
-        Some(found) => Some(found.into_owned()),
+    let mut room = String::new();
+    let found = match skim::request_id(bytes) {
+        Some(found) => Some(found.read(&mut room).to_owned()),
         None => match parse::json(bytes) {
             Ok(Value::Object(map)) => map.get("custom_id").and_then(id),
             _ => return None,

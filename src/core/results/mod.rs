@@ -6,6 +6,8 @@
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
 //! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
+//! - [`desk`]: what the page and whoever reads for it say to each other
+//! - [`pace`]: how fast a file comes
 //! - [`query`]: which rows are shown, as a person writes it
 //! - [`suggest`]: what could be typed next in a filter
 //! - [`probe`]: looking a text or a JSON value up in all bytes
@@ -17,25 +19,26 @@
 //! - [`selection`]: which rows are chosen; [`sample`]: some of many
 //! - [`export`]: chosen results as CSV, or as a report
 //!
-//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `glance` (the
-//! usual line, read without building a tree).
+//! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `block` (rows on
+//! their way from the reader to the index).
 
 pub mod bits;
 mod block;
 pub mod columns;
 pub mod compare;
 pub mod conversation;
+pub mod desk;
 pub mod evidence;
 pub mod export;
 pub mod facets;
 mod failure;
-mod glance;
 pub mod highlight;
 pub mod histogram;
 pub mod index;
 pub mod keys;
 pub mod line;
 pub mod order;
+pub mod pace;
 mod parse;
 pub mod probe;
 pub mod query;

@@ -95,7 +95,7 @@ impl Sort {
             SortColumn::Line if self.descending => places.reverse(),
             SortColumn::Line => {}
             SortColumn::Id => {
-                self.by_text(places, |place| Some(index.custom_id(place)).filter(|id| !id.is_empty()))
+                self.by_text(places, |place| Some(index.custom_id(place)).filter(|id| !id.is_empty()));
             }
             SortColumn::Outcome => self.by_key(places, |place| index.outcome(place).map(severity)),
             SortColumn::Model => ranks(index.models(), &|place| index.model(place), places),
@@ -189,6 +189,7 @@ fn by_value(a: &Value, b: &Value) -> Ordering {
 
 /// Compares as people count: digits as one number, letters without regard to ASCII case; what is then equal, byte
 /// by byte.
+#[allow(clippy::many_single_char_names, reason = "two of each")]
 pub fn natural(a: &str, b: &str) -> Ordering {
     let (mut x, mut y) = (a.as_bytes(), b.as_bytes());
     while let (Some(p), Some(q)) = (x.first(), y.first()) {

@@ -51,8 +51,8 @@ pub struct Prober {
 
 #[derive(Debug)]
 enum Seeks {
-    Text(text::TextSeeker),
-    Json(json::JsonSeeker),
+    Text(Box<text::TextSeeker>),
+    Json(Box<json::JsonSeeker>),
     /// A request holds no answer, and a path that is none leads nowhere.
     Nothing,
 }
@@ -61,11 +61,12 @@ impl Prober {
     /// For a file that is read from its beginning.
     pub fn new(probe: &Probe, source: Source) -> Self {
         let seeks = match (probe, source) {
-            (Probe::Text { needle, case }, _) => {
-                text::TextSeeker::new(needle, *case).map_or(Seeks::Nothing, Seeks::Text)
-            }
+            (Probe::Text { needle, case }, _) => text::TextSeeker::new(needle, *case)
+                .map_or(Seeks::Nothing, |seeker| Seeks::Text(Box::new(seeker))),
             (Probe::Json { .. }, Source::Input) => Seeks::Nothing,
-            (Probe::Json { path }, _) => json::JsonSeeker::new(path).map_or(Seeks::Nothing, Seeks::Json),
+            (Probe::Json { path }, _) => {
+                json::JsonSeeker::new(path).map_or(Seeks::Nothing, |seeker| Seeks::Json(Box::new(seeker)))
+            }
         };
         Self { lines: lines::Lines::default(), seeks, out: Vec::new() }
     }

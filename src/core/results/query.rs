@@ -5,6 +5,7 @@
 //! - `read`: from words to terms, or to a sentence that says what to write instead
 //! - `edit`: the text after a click
 //! - `test`: which rows match, and which would but for one thing
+//! - `value`: whether a value of a JSON answer is what is asked for
 //! - `help`: the language by examples
 
 mod edit;
@@ -13,6 +14,7 @@ mod lex;
 mod read;
 mod term;
 mod test;
+mod value;
 
 use super::{evidence::Evidence, index::Index, probe::Probe};
 pub use help::HELP;

@@ -3,7 +3,8 @@
 
 use super::block::{RequestRef, RowRef, Writer};
 use super::index::Source;
-use super::{line, summary};
+use super::line;
+use super::summary::{self, usual};
 use crate::core::jsonl::{Line, LineSplitter};
 
 /// Reads one file.
@@ -30,12 +31,13 @@ struct Rows {
     block: Writer,
     /// Requests so far: a request without an id is named by its place among them.
     requests: u64,
+    rooms: usual::Rooms,
 }
 
 impl Reader {
     /// At the beginning of a file. An output or error file holds results, an input file requests.
     pub fn new(source: Source) -> Self {
-        let rows = Rows { source, block: Writer::new(source), requests: 0 };
+        let rows = Rows { source, block: Writer::new(source), requests: 0, rooms: usual::Rooms::default() };
         Self { splitter: LineSplitter::new(), rows }
     }
 
@@ -67,7 +69,10 @@ impl Rows {
         if self.source == Source::Input {
             return self.request(line);
         }
-        let summary = summary::summarize(line.bytes, line.number, line.offset);
+        if let Some(row) = usual::row(line.bytes, line.number, line.offset, &mut self.rooms) {
+            return self.block.row(&row);
+        }
+        let summary = summary::of_line(&line::read(line.bytes, line.number), line.bytes, line.offset);
         self.block.row(&RowRef::from(&summary));
     }
 

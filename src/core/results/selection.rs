@@ -156,10 +156,10 @@ impl Selection {
         };
         let (excluded, included) = (self.excluded().len(), self.included().len());
         if excluded > 0 {
-            words.push_str(&format!(", except {}", number(excluded)));
+            words.extend([format!(", except {}", number(excluded))]);
         }
         if included > 0 {
-            words.push_str(&format!(", and {} more", number(included)));
+            words.extend([format!(", and {} more", number(included))]);
         }
         words
     }

@@ -1,10 +1,13 @@
 //! What the table shows of a line.
 
+mod traits;
+pub(super) mod usual;
+
 use super::conversation::{Part, Turn, text_of};
-use super::glance;
 use super::line::{self, Outcome, ResultLine};
-use crate::core::batch::Usage;
 use crate::core::text::{count, one_line};
+use scan::hash::digest;
+use usual::Rooms;
 
 /// One row of the table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,24 +93,14 @@ impl Traits {
 }
 
 /// Characters of an excerpt.
-const EXCERPT: usize = 160;
+const EXCERPT: usize = 120;
 
 /// Summarises a line without building a tree, where it is of the usual kind; any other line is read whole. Says
 /// the same as [`line::read`].
 pub fn summarize(bytes: &[u8], number: u64, offset: u64) -> Summary {
-    match glance::answer(bytes) {
-        Some(seen) => Summary {
-            number,
-            offset,
-            len: length(bytes),
-            outcome: RowOutcome::Succeeded,
-            custom_id: seen.custom_id.into_owned(),
-            excerpt: one_line(&seen.content, EXCERPT),
-            finish_reason: seen.finish_reason.into_owned(),
-            model: seen.model.into_owned(),
-            output_tokens: seen.usage.map(output),
-            ..Summary::default()
-        },
+    let mut rooms = Rooms::default();
+    match usual::row(bytes, number, offset, &mut rooms) {
+        Some(row) => row.into(),
         None => of_line(&line::read(bytes, number), bytes, offset),
     }
 }
@@ -115,28 +108,46 @@ pub fn summarize(bytes: &[u8], number: u64, offset: u64) -> Summary {
 /// What the table shows of a line that was read whole. `bytes` are the line's own, at `offset` in its file.
 pub fn of_line(line: &ResultLine, bytes: &[u8], offset: u64) -> Summary {
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
-    let (outcome, excerpt) = match &line.outcome {
-        Outcome::Succeeded => (RowOutcome::Succeeded, of_turns(&line.answered)),
-        Outcome::Failed { code, message } if message.is_empty() => (RowOutcome::Failed, code.clone()),
-        Outcome::Failed { code, message } => (RowOutcome::Failed, format!("{code}: {message}")),
+    let answer = text_of(&line.answered);
+    let mut traits = traits::of_text(&answer).and(traits::of_turns(&line.answered));
+    let (outcome, excerpt, digest, code) = match &line.outcome {
+        Outcome::Succeeded => {
+            (RowOutcome::Succeeded, of_turns(&line.answered), traits::digest(&line.answered), String::new())
+        }
+        Outcome::Failed { code, message } => {
+            let said = failure(code, message);
+            let digest = digest(&said);
+            (RowOutcome::Failed, said, digest, code.clone())
+        }
         Outcome::Unreadable { reason } => {
+            traits = Traits::default();
             // Enough bytes for the excerpt, whatever they are.
             let start = bytes.get(..4 * EXCERPT).unwrap_or(bytes);
-            (RowOutcome::Unreadable, format!("{reason}: {}", String::from_utf8_lossy(start)))
+            let said = format!("{reason}: {}", String::from_utf8_lossy(start));
+            (RowOutcome::Unreadable, said, 0, String::new())
         }
     };
     Summary {
         number: line.number,
         offset,
-        len: length(bytes),
+        len: length(bytes.len()),
         outcome,
         custom_id: text(&line.custom_id),
         excerpt: one_line(&excerpt, EXCERPT),
         finish_reason: text(&line.finish_reason),
         model: text(&line.model),
-        output_tokens: line.usage.map(output),
-        ..Summary::default()
+        error_code: code,
+        input_tokens: line.usage.map(|usage| tokens(usage.input)),
+        output_tokens: line.usage.map(|usage| tokens(usage.output)),
+        length: length(answer.chars().count()),
+        traits,
+        digest,
     }
+}
+
+/// A failure in one sentence.
+fn failure(code: &str, message: &str) -> String {
+    if message.is_empty() { code.to_owned() } else { format!("{code}: {message}") }
 }
 
 /// The text; without any, what there is instead: a refusal, a call, a vector, reasoning, JSON.
@@ -153,9 +164,7 @@ fn said(part: &Part) -> Option<String> {
     match part {
         Part::Refusal(words) => Some(words.clone()),
         Part::ToolCall { name, arguments, .. } => Some(format!("{name}({arguments})")),
-        Part::Embedding { dimensions, .. } => {
-            Some(format!("a vector of {} numbers", count(*dimensions as u64)))
-        }
+        Part::Embedding { dimensions, .. } => Some(vector(*dimensions)),
         Part::Image { .. } => Some("an image".to_owned()),
         Part::Other { json, .. } => Some(json.clone()),
         Part::Text(_) | Part::Reasoning(_) => None,
@@ -169,12 +178,16 @@ fn thought(part: &Part) -> Option<String> {
     }
 }
 
-fn output(usage: Usage) -> u32 {
-    u32::try_from(usage.output).unwrap_or(u32::MAX)
+fn vector(numbers: usize) -> String {
+    format!("a vector of {} numbers", count(numbers as u64))
 }
 
-fn length(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.len()).unwrap_or(u32::MAX)
+fn tokens(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn length(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

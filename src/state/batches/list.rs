@@ -1,6 +1,6 @@
 //! The list itself: newest first, each batch once, and what narrows it.
 
-use crate::core::batch::{Batch, Status};
+use crate::core::batch::{Batch, Order, Status};
 use std::{collections::HashMap, sync::Arc};
 
 /// Batches, newest first. Equal when nothing was put into it since.
@@ -32,6 +32,7 @@ pub enum Segment {
     Running,
     Completed,
     WithFailures,
+    EndedEarly,
 }
 
 /// How many batches each segment holds.
@@ -42,6 +43,7 @@ pub struct Segments {
     pub running: u64,
     pub completed: u64,
     pub with_failures: u64,
+    pub ended_early: u64,
 }
 
 impl Segment {
@@ -50,6 +52,7 @@ impl Segment {
             Self::All => true,
             Self::Running => !batch.is_finished(),
             Self::Completed => batch.status == Status::Completed,
+            Self::EndedEarly => matches!(batch.status, Status::Expired | Status::Cancelled),
             Self::WithFailures => batch.status == Status::Failed || batch.counts.failed.unwrap_or(0) > 0,
         }
     }
@@ -112,13 +115,24 @@ impl List {
         }
     }
 
-    /// Places that hold every word of a filter and are of a segment.
-    pub fn matching(&self, filter: &str, segment: Segment) -> Vec<usize> {
+    /// Places that hold every word of a filter and are of a segment, in an order.
+    pub fn matching(&self, filter: &str, segment: Segment, order: Order) -> Vec<usize> {
         let filter = filter.to_lowercase();
         let words: Vec<&str> = filter.split_whitespace().collect();
         let hit =
             |row: &Row| segment.holds(&row.batch) && words.iter().all(|word| row.haystack.contains(word));
-        self.rows.iter().enumerate().filter(|(_, row)| hit(row)).map(|(at, _)| at).collect()
+        let mut found: Vec<(usize, &Batch)> = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| hit(row))
+            .map(|(at, row)| (at, row.batch.as_ref()))
+            .collect();
+        // The rows stand newest first already; a sort that keeps equals in place leaves those without a rank so.
+        if order != Order::default() {
+            found.sort_by(|(_, one), (_, other)| order.compare(one, other));
+        }
+        found.into_iter().map(|(at, _)| at).collect()
     }
 
     /// Counts each segment.
@@ -130,13 +144,14 @@ impl List {
             running: count(Segment::Running),
             completed: count(Segment::Completed),
             with_failures: count(Segment::WithFailures),
+            ended_early: count(Segment::EndedEarly),
         }
     }
 }
 
 impl Row {
     fn new(batch: Batch) -> Self {
-        let mut text = format!("{} {} {}", batch.name(), batch.id, batch.endpoint);
+        let mut text = format!("{} {} {} {}", batch.name(), batch.id, batch.endpoint, batch.status.label());
         for more in [&batch.model, &batch.input_file_id, &batch.output_file_id].into_iter().flatten() {
             text.push(' ');
             text.push_str(more);

@@ -16,6 +16,7 @@ use crate::core::{
         Document, Report, Severity, TEMPLATES, Variable, check::check_document, diagnostic::Fix, variables,
     },
     mapping::{BatchFacts, Mapper, Mapping, Task, default_mapping},
+    results::line::ResultLine,
     text,
 };
 use leptos::{prelude::*, reactive::owner::WeakOwner};
@@ -229,19 +230,18 @@ impl Labeling {
         self.derived().mapping.get()
     }
 
-    /// The row at this place as a task. Follows nothing: a push asks for thousands of rows. `None`: the row
-    /// is not in memory.
+    /// The row at this place as a task, followed. `None`: the row is on its way, or cannot be read.
     pub fn task(&self, app: App, place: u32) -> Option<Task> {
-        untrack(|| self.make(app, place))
+        let line = app.results.detail(place).here()?;
+        self.task_of(app, place, &line)
     }
 
-    /// The same, followed.
-    fn make(&self, app: App, place: u32) -> Option<Task> {
-        let line = app.results.detail(place)?;
+    /// The same of a line that is there, followed. `None`: there is no such row.
+    pub fn task_of(&self, app: App, place: u32, line: &ResultLine) -> Option<Task> {
         let row = app.results.row(place)?;
         Some(self.derived().facts.with(|facts| {
             let key = row.key(&facts.id);
-            self.derived().mapper.with(|mapper| mapper.task(facts, &line, key.as_str()))
+            self.derived().mapper.with(|mapper| mapper.task(facts, line, key.as_str()))
         }))
     }
 }

@@ -21,11 +21,14 @@ impl Labeling {
     pub fn step(&self, app: App, by: isize) {
         let (Some(origin), Some(here)) = untrack(|| (app.origin(), self.row(app))) else { return };
         let shown = untrack(|| app.results.shown());
-        let at = match shown.binary_search(&here) {
-            Ok(at) => at.checked_add_signed(by),
-            // The row is hidden by the filter: its neighbours are not.
-            Err(at) if by > 0 => Some(at),
-            Err(at) => at.checked_sub(1),
+        let at = match shown.at(here) {
+            Some(at) => at.checked_add_signed(by),
+            // The row is hidden by the filter: those before and after it in the file are not.
+            None => {
+                let ahead = |place: &&u32| if by > 0 { **place > here } else { **place < here };
+                let nearest = shown.iter().filter(ahead).min_by_key(|place| place.abs_diff(here));
+                nearest.and_then(|place| shown.at(*place))
+            }
         };
         if let Some(place) = at.and_then(|at| shown.get(at)) {
             app.slide(Route::Labeling { origin, row: Some(u64::from(*place) + 1) });
@@ -34,6 +37,6 @@ impl Labeling {
 
     /// The previewed row as a task, followed.
     pub fn row_task(&self, app: App) -> Option<Task> {
-        self.make(app, self.row(app)?)
+        self.task(app, self.row(app)?)
     }
 }

@@ -12,6 +12,7 @@ use crate::{
             machine::{Push as Machine, Step},
             plan::{Candidate, Limits, TaskJson},
         },
+        results::line::ResultLine,
         text,
     },
     state::{App, Problem},
@@ -20,6 +21,8 @@ use leptos::prelude::*;
 
 /// Milliseconds of work between two turns of the browser.
 const SLICE_MS: f64 = 8.0;
+/// Rows that are read at once.
+const AT_ONCE: usize = 200;
 
 impl Push {
     /// Makes the tasks, then lets the machine ask Label Studio what it has.
@@ -72,16 +75,24 @@ impl Push {
         let mut candidates = Vec::with_capacity(of);
         let identity = basis.origin.identity();
         let mut slice = clock::now_ms();
-        for place in &basis.places {
-            candidates.push(untrack(|| candidate(app, *place, &identity))?);
-            if clock::now_ms() - slice > SLICE_MS {
-                self.phase.set(Phase::Preparing { done: candidates.len(), of });
-                clock::yield_now().await;
-                let same = untrack(|| app.results.origin()).as_ref() == Some(&basis.origin);
-                if !same || !self.is_current(generation) {
-                    return None;
+        let same = || {
+            untrack(|| app.results.origin()).as_ref() == Some(&basis.origin) && self.is_current(generation)
+        };
+        for places in basis.places.chunks(AT_ONCE) {
+            let lines = app.results.lines(places).await;
+            if !same() {
+                return None;
+            }
+            for (place, line) in places.iter().zip(lines) {
+                candidates.push(untrack(|| candidate(app, *place, line.as_ref(), &identity))?);
+                if clock::now_ms() - slice > SLICE_MS {
+                    self.phase.set(Phase::Preparing { done: candidates.len(), of });
+                    clock::yield_now().await;
+                    if !same() {
+                        return None;
+                    }
+                    slice = clock::now_ms();
                 }
-                slice = clock::now_ms();
             }
         }
         Some(candidates)
@@ -89,10 +100,10 @@ impl Push {
 }
 
 /// One row as a task, or why there is none. `None`: there is no such row.
-fn candidate(app: App, place: u32, identity: &str) -> Option<Candidate> {
+fn candidate(app: App, place: u32, line: Option<&ResultLine>, identity: &str) -> Option<Candidate> {
     let row = app.results.row(place)?;
     let key = row.key(identity);
-    let task = match app.labeling.task(app, place) {
+    let task = match line.and_then(|line| app.labeling.task_of(app, place, line)) {
         None => Err(vec!["its line is not in memory any more; open the batch again".to_owned()]),
         Some(task) if task.is_sendable() => {
             Ok(TaskJson { text: task.to_value().to_string(), predictions: task.predictions.len() as u64 })

@@ -1,171 +1,298 @@
-//! Reads a batch and its files as they arrive, in slices of 8 ms, so that the page stays alive.
+//! Opens a batch, a file, an address or a file from disk, and takes in what the desk brings of it.
 
-use super::{Load, Results, Source};
+use super::side::Side;
 use crate::{
-    browser::{
-        clock,
-        fetch::{self, Opened},
-    },
+    browser::{clock, desk, fetch},
     core::{
-        batch::Batch,
-        jsonl::{Line, LineSplitter},
-        protocol::{batch_api, http::Request},
-        results::{line, summary},
+        origin::Origin,
+        protocol::{
+            batch_api,
+            http::{NoAnswer, Response},
+        },
+        results::{
+            desk::{Bytes, FileAsk, Told},
+            index::{Index, Source},
+            pace::Pace,
+        },
+        text,
     },
     state::{App, Problem},
 };
-use leptos::prelude::{Set as _, UpdateValue as _, WithValue as _};
-use std::sync::Arc;
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use std::{cell::Cell, sync::Arc};
 
-/// Longest time on the main thread before the browser gets its turn.
-const SLICE_MS: f64 = 8.0;
-/// Bytes that are copied into linear memory at a time.
-const PART: u32 = 256 * 1024;
-/// How often the table hears of new rows while a file is on its way.
-const PUBLISH_MS: f64 = 120.0;
-/// Rows that are shown at once, before anything else is read.
-const FIRST_ROWS: u32 = 40;
-
-/// Asks for the batch, then reads its output, its errors and its requests.
-pub(super) async fn batch(
-    results: Results,
-    app: App,
-    batch_id: String,
-    generation: u32,
-) -> Result<(), Problem> {
-    let base = app.base();
-    let response =
-        fetch::send(batch_api::batch(&base, &batch_id)).await.map_err(|none| Problem::no_answer(&none))?;
-    let batch = batch_api::parse_batch(&response)
-        .map_err(|why| Problem::refused(&format!("Batch {batch_id} did not come"), &why))?;
-    if !results.is_current(generation) {
-        return Ok(());
-    }
-    results.batch.try_set(Some(Arc::new(batch.clone())));
-    let reader = Reader { results, base, generation };
-    reader.all(&batch).await
-}
-
-struct Reader {
-    results: Results,
-    base: String,
-    generation: u32,
-}
-
-impl Reader {
-    async fn all(&self, batch: &Batch) -> Result<(), Problem> {
-        for (file, source) in
-            [(&batch.output_file_id, Source::Output), (&batch.error_file_id, Source::Errors)]
-        {
-            let Some(file) = file else { continue };
-            let what = if source == Source::Output { "results" } else { "errors" };
-            let keep = |chunk| self.results.files.update_value(|files| files.push(source, chunk));
-            let row = |line: Line<'_>| {
-                let summary = summary::summarize(line.bytes, line.number, line.offset);
-                self.results.index.update_value(|index| index.push(source, &summary));
-            };
-            self.file(file, what, keep, row).await?;
-        }
-        // Without its requests a batch can still be read: a failure here is no failure of the page.
-        if let Some(file) = &batch.input_file_id {
-            let keep = |chunk| self.results.files.update_value(|files| files.push_input(chunk));
-            let mut number = 0;
-            let request = |line: Line<'_>| {
-                if let Some(id) = line::request_id(line.bytes, number) {
-                    let len = u32::try_from(line.bytes.len()).unwrap_or(u32::MAX);
-                    self.results.files.update_value(|files| files.place_request(id, line.offset, len));
-                }
-                number += 1;
-            };
-            if self.file(file, "requests", keep, request).await.is_ok() && self.current() {}
-        }
-        if self.current() {
-            self.results.bump();
-            self.results.load.try_set(Load::Ready);
-        }
-        Ok(())
-    }
-
-    fn current(&self) -> bool {
-        self.results.is_current(self.generation)
-    }
-
-    /// Reads one file to its end, or until another batch is opened.
-    async fn file(
-        &self,
-        file_id: &str,
+/// How far the files are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load {
+    /// Nothing was asked for.
+    Idle,
+    /// The batch is asked for.
+    Asking,
+    /// A file is on its way.
+    Reading {
+        /// Which: `results`, `errors` or `requests`.
         what: &'static str,
-        keep: impl Fn(js_sys::Uint8Array),
-        mut line: impl FnMut(Line<'_>),
-    ) -> Result<(), Problem> {
-        let url = batch_api::file_content_url(&self.base, file_id);
-        let opened = fetch::open(Request::get(url)).await.map_err(|none| Problem::no_answer(&none))?;
-        let stream = match opened {
-            Opened::Stream(stream) => stream,
-            Opened::Refused(response) => {
-                return Err(Problem::refused(
-                    &format!("The file of {what} did not come"),
-                    &batch_api::refusal(&response),
-                ));
-            }
-        };
-        let mut splitter = LineSplitter::new();
-        let mut part = vec![0u8; PART as usize];
-        let mut bytes = 0u64;
-        let mut slice = clock::now_ms();
-        let mut published = slice;
-        let mut first_shown = self.results.index.with_value(super::Index::len) >= FIRST_ROWS;
-        while let Some(chunk) = stream.next().await.map_err(|none| cut_off(what, bytes, &none))? {
-            if !self.current() {
-                return Ok(());
-            }
-            let length = chunk.length();
-            keep(chunk.clone());
-            let mut from = 0;
-            while from < length {
-                let to = (from + PART).min(length);
-                let Some(room) = part.get_mut(..(to - from) as usize) else { break };
-                chunk.subarray(from, to).copy_to(room);
-                splitter.push(room, &mut line);
-                bytes += u64::from(to - from);
-                from = to;
-                let now = clock::now_ms();
-                let first = !first_shown && self.results.index.with_value(super::Index::len) >= FIRST_ROWS;
-                first_shown |= first;
-                if first || now - published > PUBLISH_MS {
-                    published = now;
-                    self.publish(what, bytes, stream.total);
-                    if first {
-                        clock::frame().await; // the rows are on the screen before the work goes on
-                    }
-                }
-                if now - slice > SLICE_MS {
-                    clock::yield_now().await;
-                    slice = clock::now_ms();
-                    if !self.current() {
-                        return Ok(());
-                    }
-                }
-            }
-        }
-        splitter.finish(&mut line);
-        self.publish(what, bytes, stream.total);
-        Ok(())
-    }
+        /// Bytes so far.
+        bytes: u64,
+        /// Bytes of it all, where the server says so.
+        total: Option<u64>,
+    },
+    /// The person stopped it; the rows so far stay.
+    Stopped,
+    /// Everything is read, as far as it is there: see the problems of single files.
+    Ready,
+    /// It went wrong; the rows so far stay.
+    Failed(Problem),
+}
 
-    fn publish(&self, what: &'static str, bytes: u64, total: Option<u64>) {
-        if self.current() {
-            self.results.load.try_set(Load::Reading { what, bytes, total });
-            self.results.bump();
-        }
+impl Load {
+    /// Something is under way.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Asking | Self::Reading { .. })
     }
 }
 
-fn cut_off(what: &str, bytes: u64, none: &crate::core::protocol::http::NoAnswer) -> Problem {
-    let so_far = crate::core::text::bytes(bytes);
-    Problem::new(
-        format!("The file of {what} broke off after {so_far}."),
-        "The rows so far are shown. Load it again to read the rest.",
-    )
-    .detailed(none.to_string())
+/// Where the bytes are, once everything is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Bytes in memory.
+    pub in_memory: u64,
+    /// Bytes in the browser's private storage.
+    pub in_file: u64,
+    /// Why not all of them are there, in a phrase.
+    pub why_not_file: Option<String>,
+}
+
+fn what(source: Source) -> &'static str {
+    match source {
+        Source::Output => "results",
+        Source::Errors => "errors",
+        Source::Input => "requests",
+    }
+}
+
+/// What is to be read.
+struct Plan {
+    files: Vec<FileAsk>,
+    given: Option<web_sys::File>,
+    /// The server will not add to it.
+    settled: bool,
+}
+
+impl Side {
+    /// Begins to read; what comes of it is told later.
+    pub(super) async fn read(self, app: App, origin: Origin, generation: u32) -> Result<(), Problem> {
+        let plan = self.plan(app, &origin, generation).await?;
+        if !self.is_current(generation) {
+            return Ok(());
+        }
+        if plan.files.is_empty() {
+            self.load.set(Load::Ready);
+            return Ok(());
+        }
+        let results = plan.files.iter().filter(|file| file.source != Source::Input).count();
+        let reading = Reading {
+            side: self,
+            app,
+            generation,
+            settled: plan.settled,
+            results,
+            files: plan.files.len(),
+            ended: Cell::new(0),
+            lost: Cell::new(0),
+        };
+        let job =
+            desk::read(plan.files, plan.given, desk::LIMIT, move |told, bytes| reading.hear(told, bytes));
+        self.job.set_value(Some(job));
+        Ok(())
+    }
+
+    async fn plan(self, app: App, origin: &Origin, generation: u32) -> Result<Plan, Problem> {
+        let base = app.base();
+        let at = |source, url: &str| {
+            fetch::absolute(url).map(|url| FileAsk { source, bytes: Bytes::Url(url) }).ok_or_else(|| {
+                Problem::new(format!("{url} is no address."), "Check it, and open the results again.")
+            })
+        };
+        match origin {
+            Origin::Batch(id) => {
+                let response = fetch::send(batch_api::batch(&base, id))
+                    .await
+                    .map_err(|none| Problem::no_answer(&none))?;
+                let batch = batch_api::parse_batch(&response)
+                    .map_err(|why| Problem::refused(&format!("Batch {id} did not come"), &why))?;
+                let mut files = Vec::new();
+                for (file, source) in [
+                    (&batch.output_file_id, Source::Output),
+                    (&batch.error_file_id, Source::Errors),
+                    (&batch.input_file_id, Source::Input),
+                ] {
+                    if let Some(file) = file.as_deref().filter(|file| !file.is_empty()) {
+                        files.push(at(source, &batch_api::file_content_url(&base, file))?);
+                    }
+                }
+                let settled = batch.status.is_terminal();
+                if self.is_current(generation) {
+                    self.batch.try_set(Some(Arc::new(batch)));
+                }
+                Ok(Plan { files, given: None, settled })
+            }
+            Origin::File(id) => {
+                self.ask_for_name(app, base.clone(), id.clone(), generation);
+                let files = vec![at(Source::Output, &batch_api::file_content_url(&base, id))?];
+                Ok(Plan { files, given: None, settled: true })
+            }
+            Origin::Url(url) if fetch::is_own(url) => {
+                Ok(Plan { files: vec![at(Source::Output, url)?], given: None, settled: true })
+            }
+            Origin::Url(url) => Err(Problem::new(
+                format!("{url} is on another server than this page, and was not asked for."),
+                "Download the file and drop it here, or open the page that this server itself offers.",
+            )),
+            Origin::Local(name) => {
+                let given = self.given.with_value(Clone::clone).filter(|file| file.name() == *name);
+                match given {
+                    Some(file) => {
+                        let files = vec![FileAsk { source: Source::Output, bytes: Bytes::Given }];
+                        Ok(Plan { files, given: Some(file), settled: true })
+                    }
+                    None => Err(Problem::new(
+                        format!("{name} is a file on your disk, and the page no longer has it."),
+                        "Drop the file here again: a page may not open files by itself.",
+                    )),
+                }
+            }
+        }
+    }
+
+    /// What the server calls a file: nice to know, and no failure where it does not say.
+    fn ask_for_name(self, app: App, base: String, id: String, generation: u32) {
+        app.spawn(async move {
+            let answer = fetch::send(batch_api::file(&base, &id)).await;
+            let file = answer.ok().and_then(|answer| batch_api::parse_file(&answer).ok());
+            if self.is_current(generation)
+                && let Some(name) = file.and_then(|file| file.filename)
+            {
+                self.name.try_set(Some(name));
+            }
+        });
+    }
+}
+
+/// Takes in what the desk tells of one job.
+struct Reading {
+    side: Side,
+    app: App,
+    generation: u32,
+    settled: bool,
+    /// Files of results or errors that were asked for.
+    results: usize,
+    /// All files that were asked for.
+    files: usize,
+    /// Files that were read to their end.
+    ended: Cell<usize>,
+    /// Files of results or errors of which nothing came.
+    lost: Cell<usize>,
+}
+
+impl Reading {
+    fn hear(&self, told: Told, bytes: Option<Uint8Array>) {
+        let side = self.side;
+        if !side.is_current(self.generation) {
+            return;
+        }
+        match told {
+            Told::Head { source, total, .. } => {
+                let rows = side.index.with_value(|index| u64::from(index.len()));
+                side.pace.set_value(Pace::begin(clock::now_ms(), total, rows));
+                self.note(source, 0);
+            }
+            Told::Rows { source, bytes: so_far, .. } => {
+                let block = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+                let added = side.index.try_update_value(|index| index.append(&block));
+                if let Some(Err(why)) = added {
+                    self.problem(Problem::new(why.to_string(), "The rows before it are shown."));
+                }
+                self.note(source, so_far);
+                side.bump();
+            }
+            Told::End { .. } => self.ended.set(self.ended.get() + 1),
+            Told::Refused { source, status, body, .. } => {
+                let answer = Response { status, retry_after: None, body };
+                let happened = format!("The file of {} did not come", what(source));
+                self.lose(source, Problem::refused(&happened, &batch_api::refusal(&answer)));
+            }
+            Told::Broken { source, bytes: 0, host, detail, .. } => {
+                let mut problem = Problem::no_answer(&NoAnswer::Network { host, detail });
+                problem.happened = format!("The file of {} did not come. {}", what(source), problem.happened);
+                self.lose(source, problem);
+            }
+            Told::Broken { source, bytes, host, detail, .. } => {
+                let so_far = text::bytes(bytes);
+                let happened = format!("The file of {} broke off after {so_far}.", what(source));
+                let remedy = "The rows so far are shown. Load it again to read the rest.";
+                let none = NoAnswer::Network { host, detail };
+                self.problem(Problem::new(happened, remedy).detailed(none.to_string()));
+            }
+            Told::Finished { stopped, .. } => self.finished(stopped),
+            Told::Kept { in_memory, in_file, why_not_file, .. } => {
+                side.kept.try_set(Some(Kept { in_memory, in_file, why_not_file }));
+            }
+            Told::Fault { sentence } => {
+                let happened = "The part of the page that reads results has stopped: a fault of its own.";
+                self.fail(Problem::new(happened, "Load the results again.").detailed(sentence));
+            }
+            Told::Open | Told::Lines { .. } | Told::Found { .. } | Told::Probed { .. } => {}
+        }
+    }
+
+    fn note(&self, source: Source, bytes: u64) {
+        let side = self.side;
+        let rows = side.index.with_value(|index| u64::from(index.len()));
+        let progress = side.pace.try_update_value(|pace| pace.note(clock::now_ms(), bytes, rows));
+        let total = progress.and_then(|progress| progress.total);
+        side.progress.try_set(progress);
+        side.load.try_set(Load::Reading { what: what(source), bytes, total });
+    }
+
+    fn problem(&self, problem: Problem) {
+        self.app.failed(&problem);
+        self.side.problems.try_update(|problems| problems.push(problem));
+    }
+
+    /// Nothing came of a file. Without its requests a batch can still be read.
+    fn lose(&self, source: Source, problem: Problem) {
+        if source != Source::Input {
+            self.lost.set(self.lost.get() + 1);
+        }
+        self.problem(problem);
+    }
+
+    fn fail(&self, problem: Problem) {
+        self.side.progress.try_set(None);
+        self.side.load.try_set(Load::Failed(problem));
+    }
+
+    fn finished(&self, stopped: bool) {
+        let side = self.side;
+        side.progress.try_set(None);
+        let first = side.problems.with_untracked(|problems| problems.first().cloned());
+        if stopped {
+            side.load.try_set(Load::Stopped);
+        } else if self.results > 0
+            && self.lost.get() == self.results
+            && let Some(problem) = first
+        {
+            side.problems.try_update(Vec::clear);
+            side.load.try_set(Load::Failed(problem));
+        } else {
+            // What no row answers is missing only where everything is known.
+            if self.settled && self.ended.get() == self.files {
+                side.index.try_update_value(Index::settle);
+            }
+            side.load.try_set(Load::Ready);
+        }
+        side.bump();
+    }
 }

@@ -1,5 +1,6 @@
 //! The Batches step: what came back, and is it any good?
 
+pub mod open;
 pub mod peek;
 pub mod table;
 mod words;
@@ -16,6 +17,8 @@ use crate::{
     },
 };
 use leptos::{html, prelude::*};
+pub(super) use open::given;
+use open::{ChooseFile, Context, Refused};
 use peek::Peek;
 use table::BatchTable;
 
@@ -47,6 +50,7 @@ pub fn BatchesView() -> impl IntoView {
                 <Filters/>
                 <div>
                     <EdgeProgress busy=Signal::derive(move || app.batches.loading()) label="Reading the list of batches"/>
+                    <Refused/>
                     <Trouble/>
                 </div>
                 {body}
@@ -54,30 +58,6 @@ pub fn BatchesView() -> impl IntoView {
             <Peek place node=peek/>
         </main>
         <StatusLine text=Signal::derive(move || summary(app)) keys=KEYS/>
-    }
-}
-
-/// The bar below the head: whose batches these are, and the way to one that is not in the list.
-#[component]
-fn Context() -> impl IntoView {
-    let app = App::of();
-    let id = RwSignal::new(String::new());
-    let source = move || {
-        let named = app.companion().map(|companion| companion.source).filter(|source| !source.is_empty());
-        named.unwrap_or_else(|| app.settings().base)
-    };
-    let open = move |given: String| {
-        app.batches.open(app, &given);
-        id.set(String::new());
-    };
-    view! {
-        <section class="context" aria-label="Batches: summary and actions">
-            <h1>"Batches"</h1>
-            <span class="dim app-narrow-hide ellip">{source}</span>
-            <span class="end row">
-                <SearchField bare=true label="Paste a batch id" value=id on_input=move |text| id.set(text) on_enter=Callback::new(open)/>
-            </span>
-        </section>
     }
 }
 
@@ -92,9 +72,15 @@ fn Filters() -> impl IntoView {
             (Segment::Running, "Running", counts.running),
             (Segment::Completed, "Completed", counts.completed),
             (Segment::WithFailures, "With failures", counts.with_failures),
+            (Segment::EndedEarly, "Ended early", counts.ended_early),
         ]
+        .into_iter()
+        // Few servers let a batch expire: the word appears with the first that did, or while it is chosen.
+        .filter(|(segment, _, count)| {
+            *segment != Segment::EndedEarly || *count > 0 || app.batches.segment() == *segment
+        })
         .map(|(segment, word, count)| Choice::new(segment, word).counted(text::count(count)))
-        .to_vec()
+        .collect()
     });
     view! {
         <div class="filters">
@@ -125,7 +111,7 @@ fn Trouble() -> impl IntoView {
     }
 }
 
-/// An empty table says what would fill it. While the list is read, and when it failed, it says nothing.
+/// An empty table says what would fill it. While the list is read it says nothing.
 #[component]
 fn Nothing() -> impl IntoView {
     let app = App::of();
@@ -138,8 +124,11 @@ fn Nothing() -> impl IntoView {
             let text = "No batch holds all these words and is of this kind.";
             view! { <Empty title="No batch matches" text><Button small=true on_press=everything>"Show all"</Button></Empty> }.into_any()
         } else if app.batches.was_read() {
-            let text = "The server answers and has none. A batch appears here as soon as it is created.";
-            view! { <Empty title="No batches yet" text/> }.into_any()
+            let text = "The server answers and has none. A batch appears here as soon as it is created. A file of results can be dropped anywhere on this page.";
+            view! { <Empty title="No batches yet" text><ChooseFile/></Empty> }.into_any()
+        } else if app.batches.problem().is_some() {
+            let text = "A file of results needs no server: drop it anywhere on this page, or choose it.";
+            view! { <Empty title="No list of batches" text><ChooseFile/></Empty> }.into_any()
         } else {
             ().into_any()
         }
@@ -158,7 +147,8 @@ fn summary(app: App) -> String {
     };
     let running = app.batches.segments().running;
     let live = if running > 0 {
-        format!(" · {} running, refreshed every 5 s", text::count(running))
+        let ago = text::duration(app.batches.refreshed_seconds_ago());
+        format!(" · {} running, refreshed {ago} ago", text::count(running))
     } else {
         String::new()
     };

@@ -3,7 +3,13 @@
 use super::words;
 use crate::{
     browser::clock,
-    core::{batch::Batch, origin::Origin, protocol::batch_api, route::Route, text},
+    core::{
+        batch::{Batch, Status},
+        origin::Origin,
+        protocol::batch_api,
+        route::Route,
+        text,
+    },
     state::{App, batches},
     ui::kit::{CopyButton, Icon, JsonTree, Legend, Name, Note, RouteLink, Tally, Tone},
 };
@@ -33,11 +39,13 @@ fn About(batch: Arc<Batch>) -> impl IntoView {
     let app = App::of();
     let parts = words::tally(&batch);
     let total = batch.counts.total.unwrap_or_else(|| batch.counts.done());
-    let open = match batch.counts.total {
-        Some(total) if total > 0 => format!("Open {}", text::counted(total, "result")),
-        _ => "Open results".to_owned(),
-    };
+    let open = batch.opening();
     let to = Route::results(Origin::Batch(batch.id.clone()));
+    let tone =
+        if batch.counts.all_failed() || batch.status == Status::Failed { Tone::Bad } else { Tone::Warn };
+    let ending = batch.ending();
+    let moving = batch.clone();
+    let progress = move || words::progress(&moving, app.batches.now());
     let stale = untrack(|| batch.is_stale(app.batches.now()));
     view! {
         <div class="pane-head"><h2 class="ellip grow">{text::one_line(batch.name(), 200)}</h2><CopyButton label="Copy id" text=batch.id.clone()/></div>
@@ -46,10 +54,12 @@ fn About(batch: Arc<Batch>) -> impl IntoView {
                 <RouteLink class="btn primary" to>{open}" "<kbd>"↵"</kbd></RouteLink>
                 <Tally parts=parts.clone() total large=true/>
                 <Legend parts/>
+                {move || progress().map(|words| view! { <p class="dim">{words}</p> })}
             </div>
             {stale.then(|| view! {
                 <div class="facet pad4"><Note tone=Tone::Warn><p>"Its time is up, and the server still calls it running. It may never end; what it wrote so far can be opened."</p></Note></div>
             })}
+            {ending.map(|words| view! { <div class="facet pad4"><Note tone><p>{words}</p></Note></div> })}
             <Errors batch=batch.clone()/>
             <Facts batch=batch.clone()/>
             <Times batch=batch.clone()/>

@@ -2,9 +2,14 @@
 
 use super::words;
 use crate::{
-    core::{batch::Batch, origin::Origin, route::Route, text},
+    core::{
+        batch::{Batch, Column},
+        origin::Origin,
+        route::Route,
+        text,
+    },
     state::App,
-    ui::kit::{RouteLink, Status, Tally, VirtualTable},
+    ui::kit::{Icon, Name, RouteLink, Status, Tally, VirtualTable},
 };
 use leptos::{html, prelude::*};
 use std::sync::Arc;
@@ -37,9 +42,9 @@ pub fn BatchTable(
             <col/><col class="w-st"/><col class="w-req"/><col class="w-l mid"/><col class="w-s nar"/><col class="w-s lo"/><col class="w-s lo"/>
         </colgroup>
         <thead role="rowgroup"><tr role="row" aria-rowindex="1">
-            <th scope="col">"Batch"</th><th scope="col">"Status"</th><th scope="col">"Requests"</th>
-            <th scope="col" class="nar mid">"Model"</th><th scope="col" class="nar num" aria-sort="descending">"Age"</th>
-            <th scope="col" class="nar num lo">"Took"</th><th scope="col" class="nar num lo">"Tokens"</th>
+            <Head by=Column::Name word="Batch"/><Head by=Column::Status word="Status"/><Head by=Column::Requests word="Requests"/>
+            <Head by=Column::Model word="Model" class="nar mid"/><Head by=Column::Age word="Age" class="nar num"/>
+            <Head by=Column::Took word="Took" class="nar num lo"/><Head by=Column::Tokens word="Tokens" class="nar num lo"/>
         </tr></thead>
     }
     .into_any();
@@ -48,6 +53,28 @@ pub fn BatchTable(
             count=Signal::derive(move || app.batches.shown().len()) active=place
             on_active=Callback::new(select) on_press=Callback::new(press) on_open=Callback::new(open)
             version=0 head row=Callback::new(move |place| cells(app, place))/>
+    }
+}
+
+/// A column's head: pressed, the list is ordered by it. Ages grow as times of creation fall.
+#[component]
+fn Head(by: Column, word: &'static str, #[prop(optional)] class: &'static str) -> impl IntoView {
+    let app = App::of();
+    let order =
+        move || Some(app.batches.order()).filter(|order| order.by == by).map(|order| order.descending);
+    let sort = move || match order() {
+        None => "none",
+        Some(descending) if descending == (by != Column::Age) => "descending",
+        Some(_) => "ascending",
+    };
+    let arrow = move || {
+        let name = if sort() == "ascending" { Name::Up } else { Name::Down };
+        order().map(|_| view! { <Icon name/> })
+    };
+    view! {
+        <th scope="col" class=class aria-sort=sort>
+            <button type="button" on:click=move |_| app.batches.order_by(by)>{word}{arrow}</button>
+        </th>
     }
 }
 

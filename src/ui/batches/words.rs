@@ -30,15 +30,8 @@ pub(super) fn tally(batch: &Batch) -> Vec<TallyPart> {
     vec![
         part(Part::Ok, counts.completed.unwrap_or(0), "succeeded"),
         part(Part::Bad, counts.failed.unwrap_or(0), "failed"),
-        part(Part::None, missing(batch), "no result"),
+        part(Part::None, batch.missing(), "no result"),
     ]
-}
-
-/// Requests that it is over for, without a result.
-fn missing(batch: &Batch) -> u64 {
-    let open = batch.counts.total.unwrap_or(0).saturating_sub(batch.counts.done());
-    // A batch that failed validation never began: nothing is missing from it.
-    if batch.is_finished() && batch.status != Status::Failed { open } else { 0 }
 }
 
 /// What stands at the end of its tally: `42 failed · 17 no result`, `about 13 min left`; and whether it is bad.
@@ -51,10 +44,12 @@ pub(super) fn remark(batch: &Batch, now: i64) -> (String, bool) {
         return (words.to_owned(), false);
     }
     if !batch.is_finished() {
-        return (left(batch, now).unwrap_or_default(), false);
+        return (batch.seconds_left(now).map(left).unwrap_or_default(), false);
     }
     let failed = batch.counts.failed.unwrap_or(0);
-    let parts: Vec<_> = [(failed, "failed"), (missing(batch), "no result")]
+    // What expired or was cancelled never ran; what a completed batch lacks was lost.
+    let lacking = if batch.status == Status::Completed { "no result" } else { "never ran" };
+    let parts: Vec<_> = [(failed, "failed"), (batch.missing(), lacking)]
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{} {word}", text::count(count)))
@@ -62,12 +57,19 @@ pub(super) fn remark(batch: &Batch, now: i64) -> (String, bool) {
     (if parts.is_empty() { "all succeeded".to_owned() } else { parts.join(" · ") }, false)
 }
 
-/// How long it may still take, at the pace so far.
-fn left(batch: &Batch, now: i64) -> Option<String> {
-    let (total, done) = (batch.counts.total?, batch.counts.done());
-    let ran = batch.running_seconds(now).filter(|_| done > 0 && !batch.is_stale(now))?;
-    let seconds = u128::from(ran) * u128::from(total.saturating_sub(done)) / u128::from(done);
-    Some(format!("about {} left", text::duration(u64::try_from(seconds).ok()?)))
+/// How fast it moves and how long it may still take; `None`: it does not run.
+pub(super) fn progress(batch: &Batch, now: i64) -> Option<String> {
+    let pace = batch.pace(now);
+    let left = batch.seconds_left(now).map(left);
+    let ran = || batch.running_seconds(now).map(|ran| format!("running for {}", text::duration(ran)));
+    match (pace, left) {
+        (Some(pace), Some(left)) => Some(format!("{pace}, {left}")),
+        (one, other) => one.or(other).or_else(ran),
+    }
+}
+
+fn left(seconds: u64) -> String {
+    format!("about {} left", text::duration(seconds))
 }
 
 /// `chat`, `embeddings`: the endpoint in a word.

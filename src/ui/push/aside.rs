@@ -57,13 +57,7 @@ pub fn WhatIsSent() -> impl IntoView {
 fn FirstTask() -> impl IntoView {
     let app = App::of();
     let first = Memo::new(move |_| app.results.selection(|selection| selection.places().next()));
-    let task = Memo::new(move |_| {
-        // `task` follows nothing: this is what it is made of.
-        app.labeling.mapping();
-        app.labeling.xml();
-        app.results.tally();
-        app.labeling.task(app, first.get()?)
-    });
+    let task = Memo::new(move |_| app.labeling.task(app, first.get()?));
     let shown = move |task: crate::core::mapping::Task| {
         let copied = task.to_value();
         let copy = move |_| {

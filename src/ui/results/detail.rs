@@ -10,7 +10,7 @@ use crate::{
         results::line::{Outcome, ResultLine},
         text,
     },
-    state::App,
+    state::{App, results::Detail},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ enum Side {
 
 /// The detail pane.
 #[component]
-pub fn Detail() -> impl IntoView {
+pub fn DetailPane() -> impl IntoView {
     let app = App::of();
     let results = app.results;
     let place = Memo::new(move |_| open_place(app));
@@ -53,11 +53,11 @@ pub fn Detail() -> impl IntoView {
 fn Open(place: u32, side: RwSignal<Side>, written: RwSignal<bool>) -> impl IntoView {
     let app = App::of();
     let results = app.results;
-    let result = Memo::new(move |_| results.detail(place).map(Arc::new));
+    let result = Memo::new(move |_| results.detail(place));
     let row = results.row(place);
     let name = row.as_ref().map(crate::core::results::index::Row::name).unwrap_or_default();
     let line = row.map(|row| format!("line {}", text::count(row.summary.number))).unwrap_or_default();
-    let at = Memo::new(move |_| results.shown().binary_search(&place).ok());
+    let at = Memo::new(move |_| results.shown().at(place));
     let of = move || {
         at.get().map(|at| {
             format!("{} of {}", text::count(at as u64 + 1), text::count(results.shown().len() as u64))
@@ -74,12 +74,13 @@ fn Open(place: u32, side: RwSignal<Side>, written: RwSignal<bool>) -> impl IntoV
     };
     let chosen = Signal::derive(move || results.selection(|selection| selection.has(place)));
     let toggle = move |_| results.choose(app, |selection| selection.toggle(place));
-    let raw = Signal::derive(move || results.raw_line(place).unwrap_or_default());
+    let raw =
+        Signal::derive(move || results.raw_line(place).map(|line| line.to_string()).unwrap_or_default());
     let tabs = [(Side::Chat, "Chat"), (Side::Json, "JSON"), (Side::Raw, "Raw line")]
         .map(|(side, word)| Choice::new(side, word))
         .to_vec();
     let tokens = move || {
-        let usage = result.with(|result| result.as_ref().and_then(|result| result.usage))?;
+        let usage = result.get().here()?.usage?;
         Some(format!("{} + {} tokens", text::count(usage.input), text::count(usage.output)))
     };
     view! {
@@ -103,10 +104,11 @@ fn Open(place: u32, side: RwSignal<Side>, written: RwSignal<bool>) -> impl IntoV
             <div class="scroll" tabindex="0" role="tabpanel" aria-label="Result">
                 <div class="pad3">
                     {move || match (result.get(), side.get()) {
-                        (None, _) => view! { <p>"This line is not in memory (any more). Load the batch again."</p> }.into_any(),
-                        (Some(result), Side::Chat) => view! { <Chat result written/> }.into_any(),
-                        (Some(result), Side::Json) => json(&result),
-                        (Some(_), Side::Raw) => view! { <Code text=raw label="The line as it stands in the file"/> }.into_any(),
+                        (Detail::Away, _) => ().into_any(),
+                        (Detail::Gone(why), _) => view! { <p>{why}</p> }.into_any(),
+                        (Detail::Here(result), Side::Chat) => view! { <Chat result written/> }.into_any(),
+                        (Detail::Here(result), Side::Json) => json(&result),
+                        (Detail::Here(_), Side::Raw) => view! { <Code text=raw label="The line as it stands in the file"/> }.into_any(),
                     }}
                 </div>
             </div>

@@ -1,8 +1,6 @@
 //! What to show: the filter's field with its suggestions and help, what in it was not understood, and how many
 //! rows match.
 
-#[allow(unused_imports)]
-use super::bridge::{Ahead as _, At as _};
 use super::super::kit::{Button, Icon, Look, Popover, icon::Name};
 use super::{facets::Sheet, find::Find, tokens::TokenField};
 use crate::{

@@ -4,8 +4,6 @@
 //! Facets are counted a frame after the rows, so that a keystroke shows its rows first; while a file is read,
 //! a few times a second.
 
-#[allow(unused_imports)]
-use super::bridge::{Ahead as _, At as _};
 use super::facets::{Sides, count};
 use super::snippets::Snippets;
 use super::table::{open_place, open_row};
@@ -19,7 +17,6 @@ use crate::{
             keys,
             order::Sort,
             probe::{Probe, Value},
-            selection::Selection,
             snippet::Piece,
             summary::RowOutcome,
         },
@@ -57,7 +54,7 @@ impl Find {
         let find = Self {
             app,
             needles,
-            columns: Memo::new(move |_| results.layout(|layout| layout.columns(results.compared()))),
+            columns: Memo::new(move |_| results.layout(|layout| layout.columns(results.is_compared()))),
             sides: RwSignal::new(Arc::default()),
             counting: StoredValue::new(false),
             keys: RwSignal::new(Vec::new()),
@@ -155,7 +152,7 @@ impl Find {
     /// All that there are, and which are shown.
     pub fn all_columns(self) -> Vec<(Column, bool)> {
         let results = self.app.results;
-        results.layout(|layout| layout.all(results.compared()))
+        results.layout(|layout| layout.all(results.is_compared()))
     }
 
     /// Changes what is shown.
@@ -186,10 +183,12 @@ impl Find {
     /// Selects all that match the filter, or with `off` none of them.
     pub fn select_all(self, off: bool) {
         let results = self.app.results;
-        let (rule, shown) = untrack(|| (results.filter(), results.shown()));
-        results.choose(self.app, |selection: &mut Selection| {
-            if off { selection.remove(&shown) } else { selection.select_all(&rule, &shown) }
-        });
+        if off {
+            let shown = untrack(|| results.matching());
+            results.choose(self.app, |selection| selection.remove(&shown));
+        } else {
+            results.choose_all(self.app);
+        }
     }
 
     /// Puts a link to the open row on the clipboard.

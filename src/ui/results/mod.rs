@@ -8,7 +8,6 @@
 //! - `find`, `snippets`: what they share; `keys`, `remarks`, `foot`: around them
 
 pub mod detail;
-pub mod bridge;
 pub mod diff;
 pub mod facets;
 pub mod filter;
@@ -23,8 +22,6 @@ pub mod table;
 pub mod tokens;
 pub mod turns;
 
-#[allow(unused_imports)]
-use bridge::{Ahead as _, At as _};
 use super::kit::{EdgeProgress, Legend, Part, Tally, TallyPart};
 use crate::{
     core::results::index,
@@ -67,7 +64,7 @@ pub fn ResultsView() -> impl IntoView {
             <span class="end row"><table::ColumnsMenu/></span>
         </section>
         <Work app find/>
-        <foot::Foot results/>
+        <foot::Foot/>
     }
 }
 
@@ -85,7 +82,7 @@ pub(super) fn parts(results: Results) -> Vec<TallyPart> {
 #[component]
 fn Work(app: App, find: Find) -> impl IntoView {
     let results = app.results;
-    let busy = Signal::derive(move || matches!(results.load(), Load::Asking | Load::Reading { .. }));
+    let busy = Signal::derive(move || results.load().is_busy());
     let part = Signal::derive(move || match results.load() {
         Load::Reading { bytes, total: Some(total), .. } if total > 0 => Some(bytes as f64 / total as f64),
         _ => None,
@@ -102,14 +99,14 @@ fn Work(app: App, find: Find) -> impl IntoView {
             <section class="pane listing" aria-label="Results">
                 <EdgeProgress busy part label="Reading the batch"/>
                 <filter::FilterBar/>
-                <remarks::Remarks app/>
+                <remarks::Remarks/>
                 <div class="nothing">
-                    {move || none.get().then(|| view! { <remarks::NothingThere app/> })}
-                    {move || hidden.get().then(|| view! { <remarks::NothingMatches app/> })}
+                    {move || none.get().then(|| view! { <remarks::NothingThere/> })}
+                    {move || hidden.get().then(|| view! { <remarks::NothingMatches/> })}
                 </div>
                 <table::ResultTable/>
             </section>
-            <detail::Detail/>
+            <detail::DetailPane/>
         </main>
     }
 }

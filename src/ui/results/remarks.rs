@@ -35,7 +35,8 @@ impl Remark {
 
 /// All of it.
 #[component]
-pub fn Remarks(app: App) -> impl IntoView {
+pub fn Remarks() -> impl IntoView {
+    let app = App::of();
     let results = app.results;
     let failed = Memo::new(move |_| match results.load() {
         Load::Failed(problem) => Some(problem),
@@ -46,6 +47,9 @@ pub fn Remarks(app: App) -> impl IntoView {
             results.reload(app, origin);
         }
     };
+    let stopped = Memo::new(move |_| results.load() == Load::Stopped);
+    let problems = Memo::new(move |_| results.problems());
+    // A batch that was stopped is not odd for what it lacks.
     let said = Memo::new(move |_| if results.load() == Load::Ready { remarks(results) } else { Vec::new() });
     let remark = move |Remark { said, show }: Remark| {
         let button = show.map(|(word, filter)| view! {
@@ -57,6 +61,15 @@ pub fn Remarks(app: App) -> impl IntoView {
         <div class="remarks">
             {move || failed.get().map(|problem| view! {
                 <div class="pad3"><ProblemNote problem><Button on_press=retry>"Load again"</Button></ProblemNote></div>
+            })}
+            {move || problems.get().into_iter().map(|problem| view! {
+                <div class="pad3"><ProblemNote problem><Button on_press=retry>"Load again"</Button></ProblemNote></div>
+            }).collect_view()}
+            {move || stopped.get().then(|| view! {
+                <p class="remark">
+                    "Reading was stopped: the rows so far are shown, the others are missing. "
+                    <button type="button" class="link" on:click=retry>"Read it all"</button>
+                </p>
             })}
             <div role="status">{move || said.get().into_iter().map(remark).collect_view()}</div>
         </div>
@@ -104,7 +117,8 @@ fn disagreement(batch: &Batch, succeeded: u64) -> Option<u64> {
 
 /// There is no row at all: why.
 #[component]
-pub fn NothingThere(app: App) -> impl IntoView {
+pub fn NothingThere() -> impl IntoView {
+    let app = App::of();
     // Drawn anew whenever a batch is read to its end.
     let batch = untrack(|| app.results.batch());
     let running = batch.as_ref().is_some_and(|batch| !batch.is_finished());
@@ -133,8 +147,8 @@ pub fn NothingThere(app: App) -> impl IntoView {
 
 /// There are rows, and the filter matches none of them.
 #[component]
-pub fn NothingMatches(app: App) -> impl IntoView {
-    let results = app.results;
+pub fn NothingMatches() -> impl IntoView {
+    let results = App::of().results;
     let clear = move |_| results.set_filter(String::new());
     let total = text::count(untrack(|| results.tally()).total());
     view! {

@@ -1,8 +1,6 @@
 //! The texts around hits that lie beyond an excerpt: read back from the bytes for the rows on screen only, a few
 //! at once, and kept until something else is looked for.
 
-#[allow(unused_imports)]
-use super::bridge::{Ahead as _, At as _};
 use crate::{
     browser::clock,
     core::results::{

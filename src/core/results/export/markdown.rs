@@ -46,7 +46,7 @@ pub fn markdown<'a>(
     }
     if written < chosen {
         let (written, chosen) = (count(written as u64), count(chosen as u64));
-        out.push_str(&format!("*The first {written} of {chosen} chosen results.*\n"));
+        out.extend([format!("*The first {written} of {chosen} chosen results.*\n")]);
     }
     out
 }
@@ -60,7 +60,7 @@ fn head(report: &Report, index: &Index) -> String {
         ("Chosen", &report.selection),
     ];
     for (name, value) in fields.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
-        out.push_str(&format!("- {name}: {}\n", code(value)));
+        out.extend([format!("- {name}: {}\n", code(value))]);
     }
     let tally = index.tally();
     out.push_str("\n| Outcome | Results |\n|---|---:|\n");
@@ -72,13 +72,13 @@ fn head(report: &Report, index: &Index) -> String {
         ("All", tally.total()),
     ];
     for (name, number) in rows {
-        out.push_str(&format!("| {name} | {} |\n", count(number)));
+        out.extend([format!("| {name} | {} |\n", count(number))]);
     }
     let errors = errors(index);
     if !errors.is_empty() {
         out.push_str("\n## Most frequent errors\n\n");
         for (number, words) in errors {
-            out.push_str(&format!("- {} × {}\n", count(number), code(words)));
+            out.extend([format!("- {} × {}\n", count(number), code(words))]);
         }
     }
     out.push_str("\n## Results\n\n");
@@ -125,10 +125,10 @@ fn result(out: &mut String, index: &Index, place: u32, line: Option<&ResultLine>
     facts.extend(
         tokens.into_iter().filter_map(|(name, number)| Some(format!("{} {name}", count(u64::from(number?))))),
     );
-    out.push_str(&format!("### {name}\n\n{}\n\n", facts.join(" · ")));
+    out.extend([format!("### {name}\n\n{}\n\n", facts.join(" · "))]);
     let asked = line.map(|line| text_of(&line.asked)).unwrap_or_default();
     if !asked.trim().is_empty() {
-        out.push_str(&format!("Request\n\n{}\n", fenced(&asked)));
+        out.extend([format!("Request\n\n{}\n", fenced(&asked))]);
     }
     let (title, said) = match line.map(|line| (&line.outcome, line)) {
         Some((Outcome::Succeeded, line)) if !line.text().trim().is_empty() => ("Answer", line.text()),
@@ -141,7 +141,7 @@ fn result(out: &mut String, index: &Index, place: u32, line: Option<&ResultLine>
             RowOutcome::Failed | RowOutcome::Unreadable => ("Error", row.summary.excerpt),
         },
     };
-    out.push_str(&format!("{title}\n\n{}\n", fenced(&said)));
+    out.extend([format!("{title}\n\n{}\n", fenced(&said))]);
 }
 
 /// As a block that nothing within can end.

@@ -12,6 +12,8 @@ pub struct Names {
     /// Without the empty word, whose number is 0.
     names: Vec<Box<str>>,
     numbers: HashMap<Box<str>, Sym>,
+    /// Asked for last.
+    last: Sym,
 }
 
 impl Names {
@@ -20,12 +22,18 @@ impl Names {
         if name.is_empty() {
             return Sym::default();
         }
+        // Most rows say what the row before says.
+        if self.name(self.last) == name {
+            return self.last;
+        }
         if let Some(sym) = self.numbers.get(name) {
+            self.last = *sym;
             return *sym;
         }
         self.names.push(name.into());
         let sym = Sym(u32::try_from(self.names.len()).unwrap_or_default());
         self.numbers.insert(name.into(), sym);
+        self.last = sym;
         sym
     }
 

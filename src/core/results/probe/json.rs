@@ -3,7 +3,7 @@
 use super::block::put;
 use super::found::Kind;
 use super::path::{self, Step};
-use crate::core::results::{glance, line, parse};
+use crate::core::results::{line, parse, summary::usual};
 use serde_json::Value;
 
 /// Characters of a value that are kept; the rest of it is neither shown nor looked at.
@@ -67,8 +67,9 @@ impl JsonSeeker {
 
 /// The value in the answer's text, if that is JSON (as it is, or in one fence), else in the answer's body.
 fn value(bytes: &[u8], steps: &[Step]) -> Option<(Kind, String)> {
-    if let Some(seen) = glance::answer(bytes)
-        && let Some(json) = answer_json(&seen.content)
+    let mut room = String::new();
+    if let Some(text) = usual::answer(bytes, &mut room)
+        && let Some(json) = answer_json(text)
     {
         return path::get(&json, steps).map(described);
     }

@@ -90,7 +90,7 @@ pub fn text(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {
         match step {
-            Step::At(at) => out.push_str(&format!("[{at}]")),
+            Step::At(at) => out.extend([format!("[{at}]")]),
             Step::Key(key) => {
                 if !out.is_empty() {
                     out.push('.');

@@ -98,6 +98,7 @@ fn nearest(name: &str) -> Option<&'static str> {
     fields.filter(|field| field.len() > 2).find(near)
 }
 
+#[allow(clippy::many_single_char_names, reason = "two of each")]
 fn one_apart(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let front = a.iter().zip(b).take_while(|(a, b)| a == b).count();

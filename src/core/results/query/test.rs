@@ -3,13 +3,13 @@
 //! Everything is resolved before the first row: names to numbers, values to tables. A row costs a few lookups.
 
 use super::Query;
-use super::lex::Op;
 use super::term::{Column, Condition, Flag, JsonForm, Measure, Pattern, Term, Within};
+use super::value::{is, occurs};
 use crate::core::results::{
     compare::Difference,
     evidence::Evidence,
     index::{Index, Names, Sym},
-    probe::{Found, Kind, Value, fold},
+    probe::{Found, fold},
     summary::{RowOutcome, Traits},
 };
 
@@ -41,7 +41,8 @@ pub(in crate::core::results) enum Verdict {
 pub(in crate::core::results) struct Tests<'a> {
     index: &'a Index,
     evidence: &'a Evidence,
-    tests: Vec<(usize, bool, Test<'a>)>,
+    /// With the number of its group, and whether it must not hold.
+    each: Vec<(usize, bool, Test<'a>)>,
     groups: Vec<Group>,
 }
 
@@ -95,18 +96,18 @@ impl<'a> Tests<'a> {
             });
             tests.push((number, term.not, test));
         }
-        Self { index, evidence, tests, groups }
+        Self { index, evidence, each: tests, groups }
     }
 
     /// Whether a row matches.
     pub(in crate::core::results) fn all(&self, place: u32) -> bool {
-        self.tests.iter().all(|(_, not, test)| self.holds(test, place) != *not)
+        self.each.iter().all(|(_, not, test)| self.holds(test, place) != *not)
     }
 
     /// Whether it does, or would but for one group.
     pub(in crate::core::results) fn verdict(&self, place: u32) -> Verdict {
         let mut verdict = Verdict::Yes;
-        for (group, not, test) in &self.tests {
+        for (group, not, test) in &self.each {
             if self.holds(test, place) != *not {
                 continue;
             }
@@ -127,7 +128,7 @@ impl<'a> Tests<'a> {
     /// Of every term of a group that asks by name or value: which of them, by number.
     pub(in crate::core::results) fn asked(&self, group: usize) -> Vec<&[bool]> {
         let mut tables = Vec::new();
-        for (own, not, test) in &self.tests {
+        for (own, not, test) in &self.each {
             if let Test::Names(_, any) | Test::Value(_, any) = test
                 && *own == group
                 && !not
@@ -236,65 +237,4 @@ fn names(index: &Index, column: Column) -> &Names {
 
 fn fitting(names: &Names, any: &[Pattern]) -> Vec<bool> {
     names.iter().map(|(_, name)| any.iter().any(|pattern| pattern.fits(name))).collect()
-}
-
-/// Whether a folded (unless case counts) needle occurs.
-fn occurs(text: &str, needle: &str, case: bool) -> bool {
-    if case { text.contains(needle) } else { text.chars().map(fold).collect::<String>().contains(needle) }
-}
-
-/// Whether a value is what is asked for.
-fn is(value: Option<&Value>, op: Op, wanted: &[Pattern]) -> bool {
-    match op {
-        Op::Is => wanted.iter().any(|wanted| equals(value, wanted)),
-        // There must be one: `-json.x=v` is for those without as well.
-        Op::IsNot => value.is_some() && !wanted.iter().any(|wanted| equals(value, wanted)),
-        Op::Has => wanted.iter().any(|wanted| match value {
-            None => wanted.is_none(),
-            Some(value) if !wanted.quoted && wanted.text.contains('*') => {
-                wanted.fits(&value.text) || wanted.text == "*"
-            }
-            Some(_) if wanted.is_none() => false,
-            Some(value) => {
-                let needle: String = wanted.text.chars().map(fold).collect();
-                occurs(&value.text, &needle, false)
-            }
-        }),
-        Op::Over | Op::From | Op::Under | Op::UpTo => {
-            wanted.iter().any(|wanted| value.is_some_and(|value| compares(value, op, &wanted.text)))
-        }
-    }
-}
-
-fn equals(value: Option<&Value>, wanted: &Pattern) -> bool {
-    let Some(value) = value else { return wanted.is_none() && !wanted.text.is_empty() };
-    match value.kind {
-        _ if !wanted.quoted && wanted.text == "*" => true,
-        Kind::Text if wanted.text == *value.text => wanted.quoted || !wanted.is_none(),
-        Kind::Text | Kind::Absent => false,
-        Kind::Number => {
-            !wanted.quoted && (wanted.text == *value.text || same_number(&value.text, &wanted.text))
-        }
-        Kind::Null | Kind::Bool => !wanted.quoted && wanted.text.eq_ignore_ascii_case(&value.text),
-        Kind::List | Kind::Object => *value.text == *wanted.text,
-    }
-}
-
-fn same_number(a: &str, b: &str) -> bool {
-    matches!((a.parse::<f64>(), b.parse::<f64>()), (Ok(a), Ok(b)) if a.total_cmp(&b).is_eq())
-}
-
-/// Numbers with numbers; anything else by its text, which is right for dates.
-fn compares(value: &Value, op: Op, wanted: &str) -> bool {
-    let order = match (value.kind, value.text.parse::<f64>(), wanted.parse::<f64>()) {
-        (Kind::Number | Kind::Text, Ok(value), Ok(wanted)) => value.partial_cmp(&wanted),
-        (Kind::Text, ..) => Some((*value.text).cmp(wanted)),
-        _ => None,
-    };
-    order.is_some_and(|order| match op {
-        Op::Over => order.is_gt(),
-        Op::From => order.is_ge(),
-        Op::Under => order.is_lt(),
-        _ => order.is_le(),
-    })
 }

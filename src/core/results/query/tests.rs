@@ -5,6 +5,7 @@ use crate::core::results::summary::{RowOutcome, Summary, Traits};
 use proptest::prelude::*;
 
 fn index() -> Index {
+    use RowOutcome::{Failed, Missing, Succeeded, Unreadable};
     let row =
         |id: &str, outcome, model: &str, finish: &str, code: &str, tokens, traits, excerpt: &str| Summary {
             custom_id: id.to_owned(),
@@ -18,7 +19,6 @@ fn index() -> Index {
             excerpt: excerpt.to_owned(),
             ..Summary::default()
         };
-    use RowOutcome::{Failed, Missing, Succeeded, Unreadable};
     let none = Traits::default();
     let mut index = Index::default();
     for (number, summary) in (1..).zip([

@@ -1,8 +1,6 @@
 //! A JSON key becomes a facet and a column.
 
-#[allow(unused_imports)]
-use super::super::bridge::{Ahead as _, At as _};
-use super::super::super::kit::Button;
+use super::super::super::kit::{Button, Icon, icon::Name};
 use super::super::find::Find;
 use crate::{core::results::probe::path, state::App};
 use leptos::{html, prelude::*};
@@ -45,7 +43,7 @@ pub(super) fn AddKey() -> impl IntoView {
     };
     view! {
         <details class="facet add" on:toggle=opened>
-            <summary class="link">"Add a JSON key…"</summary>
+            <summary class="link"><Icon name=Name::Chev class="chev"/>"Add a JSON key…"</summary>
             <div class="stack">
                 <p class="fs2 ink2">"A key of the answers becomes a facet and a column."</p>
                 <ul class="row wrap">{move || offered.get().into_iter().map(offer).collect_view()}</ul>
@@ -54,7 +52,7 @@ pub(super) fn AddKey() -> impl IntoView {
                         spellcheck="false" aria-invalid=move || wrong.get().then_some("true") on:keydown=keydown/>
                     <Button small=true on_press=move |_| add()>"Add"</Button>
                 </div>
-                <p class="st bad fs2" role="status">{move || wrong.get().then_some("Write a path such as verdict, scores[0].value or \"a name\".")}</p>
+                <div role="status">{move || wrong.get().then(|| view! { <p class="bad-t fs2">"Write a path such as verdict, scores[0].value or \"a name\"."</p> })}</div>
             </div>
         </details>
     }

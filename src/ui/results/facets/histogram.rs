@@ -181,7 +181,7 @@ fn Fields(
             <span class="dim">"to"</span>
             {field(to, "To", Signal::derive(move || now.get().1), Signal::derive(move || ends.get().1))}
         </div>
-        <p class="st bad fs2" role="status">{move || wrong.get().then_some("Two numbers, the smaller first.")}</p>
+        <div role="status">{move || wrong.get().then(|| view! { <p class="st bad fs2">"Two numbers, the smaller first."</p> })}</div>
     }
 }
 

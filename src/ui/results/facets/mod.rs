@@ -5,8 +5,6 @@ pub mod list;
 pub mod add;
 pub mod sides;
 
-#[allow(unused_imports)]
-use super::bridge::{Ahead as _, At as _};
 use super::super::kit::{Button, Dialog, Icon, Look, icon::Name};
 use super::find::Find;
 use crate::{

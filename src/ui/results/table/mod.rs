@@ -1,10 +1,8 @@
 //! The rows.
 
-mod cells;
-mod head;
+pub mod cells;
+pub mod head;
 
-#[allow(unused_imports)]
-use super::bridge::{Ahead as _, At as _};
 use super::super::kit::VirtualTable;
 use super::find::Find;
 use crate::{

@@ -1,0 +1,165 @@
+//! What is looked up in the bytes for the filter, the order, and whatever else asks: one probe each, as long as
+//! somebody wants it; what is found stays until other rows are opened.
+
+use super::side::Side;
+use crate::{
+    browser::desk::Looking,
+    core::results::{
+        desk::Told,
+        evidence::Evidence,
+        probe::{Found, Probe},
+    },
+};
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+
+/// Finished probes that are kept although nobody wants them now.
+const KEPT: usize = 24;
+
+/// One thing that is looked up.
+struct Run {
+    probe: Probe,
+    /// `None`: it saw everything.
+    looking: Option<Looking>,
+    done: u64,
+    of: u64,
+    /// The rows that were open.
+    generation: u32,
+}
+
+/// What is looked up, and what was found. `Copy`.
+#[derive(Clone, Copy)]
+pub(super) struct Find {
+    runs: StoredValue<Vec<Run>, LocalStorage>,
+    pub(super) evidence: StoredValue<Evidence>,
+    /// Counts up whenever something was found, or the comparison is another.
+    pub(super) version: RwSignal<u32>,
+    progress: RwSignal<Option<(u64, u64)>>,
+}
+
+impl Find {
+    pub(super) fn new() -> Self {
+        Self {
+            runs: StoredValue::new_local(Vec::new()),
+            evidence: StoredValue::new(Evidence::default()),
+            version: RwSignal::new(0),
+            progress: RwSignal::new(None),
+        }
+    }
+
+    /// Bytes that are looked through, of how many. `None`: nothing is being looked up.
+    pub(super) fn progress(self) -> Option<(u64, u64)> {
+        self.progress.get()
+    }
+
+    pub(super) fn bump(self) {
+        self.version.try_update(|version| *version = version.wrapping_add(1));
+    }
+
+    /// Looks these up, and nothing else any more.
+    pub(super) fn want(self, side: Side, probes: &[Probe]) {
+        let generation = side.generation.get_untracked();
+        let mut ended = Vec::new();
+        self.runs.update_value(|runs| {
+            let (keep, drop): (Vec<_>, Vec<_>) = std::mem::take(runs).into_iter().partition(|run| {
+                run.generation == generation && (run.looking.is_none() || probes.contains(&run.probe))
+            });
+            (*runs, ended) = (keep, drop);
+            let spare = runs.len().saturating_sub(probes.len() + KEPT);
+            let mut spare_left = spare;
+            runs.retain(|run| {
+                let stay = spare_left == 0 || probes.contains(&run.probe);
+                spare_left -= usize::from(!stay);
+                stay
+            });
+        });
+        drop(ended);
+        let known: Vec<Probe> =
+            self.runs.with_value(|runs| runs.iter().map(|run| run.probe.clone()).collect());
+        self.evidence.update_value(|evidence| evidence.keep(&known));
+        for probe in probes.iter().filter(|probe| !known.contains(probe)) {
+            self.begin(side, probe.clone(), generation);
+        }
+        self.tell();
+    }
+
+    fn begin(self, side: Side, probe: Probe, generation: u32) {
+        self.evidence.update_value(|evidence| evidence.insert(probe.clone(), Found::new(&probe)));
+        let heard = {
+            let probe = probe.clone();
+            move |told, bytes| self.hear(side, generation, &probe, &told, bytes)
+        };
+        let looking = side.job.with_value(|job| job.as_ref().map(|job| job.probe(probe.clone(), heard)));
+        // Without a job there is nothing to look through, and the next one asks again.
+        if let Some(looking) = looking {
+            let run = Run { probe, looking: Some(looking), done: 0, of: 0, generation };
+            self.runs.update_value(|runs| runs.push(run));
+        }
+    }
+
+    fn hear(self, side: Side, generation: u32, probe: &Probe, told: &Told, bytes: Option<Uint8Array>) {
+        if !side.is_current(generation) {
+            return;
+        }
+        match told {
+            Told::Found { source, done, of, .. } => {
+                let block = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+                self.with_run(probe, |run| (run.done, run.of) = (*done, *of));
+                if !block.is_empty() {
+                    self.evidence.try_update_value(|evidence| {
+                        if let Some(found) = evidence.get_mut(probe) {
+                            // A block that is none is one that nobody wrote: there is nothing in it to lose.
+                            side.index
+                                .with_value(|index| found.append(index, *source, &block))
+                                .unwrap_or_default();
+                        }
+                    });
+                    self.bump();
+                }
+            }
+            Told::Probed { .. } => {
+                let ended = self.with_run(probe, |run| run.looking.take());
+                drop(ended);
+                self.bump();
+            }
+            _ => {}
+        }
+        self.tell();
+    }
+
+    fn with_run<T>(self, probe: &Probe, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
+        self.runs
+            .try_update_value(|runs| runs.iter_mut().find(|run| run.probe == *probe).map(change))
+            .flatten()
+    }
+
+    /// Requests that became rows may have been found before.
+    pub(super) fn settle(self, side: Side) {
+        let probes: Vec<Probe> = self
+            .runs
+            .try_with_value(|runs| runs.iter().map(|run| run.probe.clone()).collect())
+            .unwrap_or_default();
+        self.evidence.try_update_value(|evidence| {
+            for probe in &probes {
+                if let Some(found) = evidence.get_mut(probe) {
+                    side.index.with_value(|index| found.settle(index));
+                }
+            }
+        });
+        if !probes.is_empty() {
+            self.bump();
+        }
+    }
+
+    fn tell(self) {
+        let now = self.runs.try_with_value(|runs| {
+            let under_way = runs.iter().filter(|run| run.looking.is_some());
+            let (mut done, mut of, mut any) = (0u64, 0u64, false);
+            for run in under_way {
+                (done, of, any) = (done.saturating_add(run.done), of.saturating_add(run.of), true);
+            }
+            any.then_some((done, of))
+        });
+        self.progress.try_set(now.flatten());
+    }
+}

@@ -1,0 +1,142 @@
+// Reading, finding, choosing and comparing results, as a person does it.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./harness/test.ts";
+
+const TICKETS = "batch_sample_ticket_classes";
+const LARGER = "batch_sample_ticket_classes_larger";
+const CONTRACTS = "batch_sample_contract_summaries";
+
+const grid = (page: Page) => page.getByRole("grid", { name: "Results" });
+const matches = (page: Page) => page.locator(".findbar");
+
+async function open(page: Page, pageUrl: string, place: string): Promise<void> {
+  await page.goto("about:blank");
+  await page.goto(`${pageUrl}#/${place}`);
+  await expect(page.locator("footer.statusline, .selbar").first()).toBeVisible();
+  await expect.poll(() => page.locator("footer.statusline").textContent().catch(() => ""), { timeout: 30_000 }).toContain("all read");
+}
+
+const batch = (id: string, more = "") => `batch/${id}/results${more}`;
+
+test("with the keyboard alone: read, move, search, choose, and come back", async ({ page, pageUrl }) => {
+  await open(page, pageUrl, batch(TICKETS));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("/");
+  await page.keyboard.type("outcome:ok parcel");
+  await expect(matches(page)).toContainText(/[1-9]\d* of 1,800 match/);
+  await expect(page.locator("mark").first()).toHaveText(/parcel/i);
+  await page.keyboard.press("Escape");
+  await grid(page).focus();
+  const heading = page.locator(".detail h2");
+  await page.keyboard.press("j");
+  const first = await heading.textContent();
+  await page.keyboard.press("j");
+  await expect(heading).not.toHaveText(first ?? "");
+  await page.keyboard.press("k");
+  await expect(heading).toHaveText(first ?? "");
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+X");
+  await expect(page.locator(".selbar .count")).toHaveText("3");
+  await expect(page.locator(".detail mark").first()).toHaveText(/parcel/i);
+});
+
+test("filter, order and row are in the link", async ({ page, pageUrl }) => {
+  await open(page, pageUrl, batch(TICKETS, "?filter=json.label%3D%22billing%22&sort=-tokens&row=5"));
+  await expect(matches(page)).toContainText(/[1-9]\d* of 1,800 match/, { timeout: 20_000 });
+  const count = Number((await matches(page).locator("b").first().textContent())?.replace(/\D/g, ""));
+  expect(count).toBeGreaterThan(100);
+  expect(count).toBeLessThan(1_000);
+  await expect(page.locator(".detail h2")).toHaveText(/ticket-/);
+  await expect(grid(page).getByRole("columnheader", { name: /Tokens/ })).toHaveAttribute("aria-sort", "descending");
+  // By clicking, the address follows.
+  await page.getByRole("button", { name: /Failed/ }).first().click();
+  await expect.poll(() => decodeURIComponent(page.url())).toMatch(/outcome:/);
+});
+
+test("requests without a result are rows, and counts that disagree are said", async ({ page, pageUrl }) => {
+  await open(page, pageUrl, batch(CONTRACTS));
+  await page.getByRole("button", { name: /No result/ }).first().click();
+  await expect(matches(page)).toContainText("4 of");
+  await grid(page).focus();
+  await page.keyboard.press("j");
+  await expect(page.locator(".detail")).toContainText(/no line answers this request/i);
+  await expect(page.locator(".remarks")).toContainText(/The server reports/);
+});
+
+test("everything that matches is chosen, not only what is visible, and an export holds exactly that", async ({ page, pageUrl }) => {
+  await open(page, pageUrl, batch(TICKETS, "?filter=json.label%3D%22billing%22"));
+  await expect(matches(page)).toContainText(/[1-9]\d* of 1,800 match/, { timeout: 20_000 });
+  const count = Number((await matches(page).locator("b").first().textContent())?.replace(/\D/g, ""));
+  await grid(page).focus();
+  await page.keyboard.press("a");
+  await expect(page.locator(".selbar .count")).toHaveText(count.toLocaleString("en"));
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.locator(".selbar .count")).toHaveText((count - 1).toLocaleString("en"));
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/JSONL/).check();
+  const [download] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: /^Export/ }).click()]);
+  const text = readFileSync(await download.path(), "utf8");
+  const lines = text.trimEnd().split("\n").map((line) => JSON.parse(line));
+  expect(lines.length).toBe(count - 1);
+  for (const line of lines) expect(line.response.body.choices[0].message.content).toContain("billing");
+});
+
+test("a sample is drawn from a seed, the same every time", async ({ page, pageUrl }) => {
+  await open(page, pageUrl, batch(TICKETS));
+  const drawn: string[] = [];
+  for (let time = 0; time < 2; time++) {
+    await grid(page).focus();
+    await page.keyboard.press("a");
+    await page.getByRole("button", { name: /Sample/ }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(/Random/).check();
+    await dialog.getByLabel(/How many/).fill("20");
+    await dialog.getByLabel(/Seed/).fill("7");
+    await dialog.getByRole("button", { name: /Select 20/ }).click();
+    await expect(page.locator(".selbar .count")).toHaveText("20");
+    const chosen = grid(page).locator("[role=row][aria-selected=true]");
+    drawn.push((await chosen.allTextContents()).join());
+  }
+  expect(drawn[0]).toBe(drawn[1]);
+});
+
+test("two batches are compared: where they differ, and how", async ({ page, pageUrl, accessibility }) => {
+  await open(page, pageUrl, batch(TICKETS, `?with=${LARGER}`));
+  await expect(page.getByText(/compared with/i).first()).toContainText(/larger model/, { timeout: 20_000 });
+  await page.getByRole("button", { name: /differ/ }).first().click();
+  await expect(matches(page)).toContainText(/[1-9][\d,]* of 1,800 match/);
+  await grid(page).focus();
+  await page.keyboard.press("j");
+  await page.getByRole("tab", { name: "Diff" }).click();
+  await expect(page.locator(".detail ins, .detail del").first()).toBeVisible();
+  expect(await accessibility(page)).toEqual([]);
+});
+
+test("a file from disk is read without any server", async ({ page, pageUrl }, info) => {
+  const folder = info.outputPath("local");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, "answers.jsonl");
+  const line = (n: number) =>
+    JSON.stringify({ custom_id: `mine-${n}`, response: { status_code: 200, body: { choices: [{ message: { content: `answer ${n}` }, finish_reason: "stop" }] } }, error: null });
+  writeFileSync(path, `${[1, 2, 3].map(line).join("\n")}\nnot json\n`);
+  await page.goto(pageUrl);
+  await expect(page.getByRole("grid", { name: "Batches" })).toBeVisible();
+  await page.route(/\/v1\//, (route) => route.abort());
+  const data = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "answers.jsonl"));
+    return transfer;
+  }, readFileSync(path, "utf8"));
+  const target = page.locator("batch-curator main").first();
+  for (const event of ["dragenter", "dragover", "drop"]) await target.dispatchEvent(event, { dataTransfer: data });
+  await expect(page.locator("footer.statusline")).toContainText("4 rows, all read");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("answers.jsonl");
+  await expect(grid(page)).toContainText("answer 2");
+  await expect(page.getByRole("button", { name: /Unreadable/ }).first()).toContainText("1");
+});
