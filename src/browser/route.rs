@@ -18,6 +18,11 @@ fn hash() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
+/// The address as it stands, for a link.
+pub fn link() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
 /// Goes there: a new entry in the history.
 pub fn push(route: &Route) {
     let Some(window) = web_sys::window() else { return };

@@ -12,8 +12,11 @@ const TABLE: &[(&str, &str)] = &[
     ("↵", "open"),
     ("Esc", "close"),
     ("x", "select the row"),
+    ("a", "select all that match"),
     ("⇧x", "select up to the row"),
     ("/", "filter"),
+    ("n N", "next, previous hit"),
+    ("y", "copy a link to the row"),
     ("g b", "go to Batches"),
     ("g r", "go to Results"),
     ("g l", "go to Labeling"),
@@ -80,7 +83,8 @@ fn step(key: &str) -> Option<Step> {
     }
 }
 
-fn typing(event: &KeyboardEvent) -> bool {
+/// Whether the key goes into a field.
+pub(super) fn typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|element| {
         let text = element.tag_name() == "INPUT"

@@ -5,23 +5,26 @@
 //! - [`highlight`]: where the words that are looked for stand in a text
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
+//! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //! - [`desk`]: what the page and whoever reads for it say to each other
 //! - [`pace`]: how fast a file comes
 //! - [`query`]: which rows are shown, as a person writes it
+//! - [`suggest`]: what could be typed next in a filter
 //! - [`probe`]: looking a text or a JSON value up in all bytes
 //! - [`evidence`]: what was looked up
 //! - [`compare`]: two batches side by side
 //! - [`facets`]: the values that rows have, counted; [`histogram`]: how a number is spread over them
 //! - [`order`]: the order on screen
+//! - [`columns`], [`keys`], [`snippet`]: what the table shows
 //! - [`selection`]: which rows are chosen; [`sample`]: some of many
 //! - [`export`]: chosen results as CSV, or as a report
-//! - [`summary`]: what the table shows of a line, cheap enough for 50,000 of them
 //!
 //! Within: `parse` (JSON, tolerantly), `failure` (the rule of success, errors of every shape), `block` (rows on
 //! their way from the reader to the index).
 
 pub mod bits;
 mod block;
+pub mod columns;
 pub mod compare;
 pub mod conversation;
 pub mod desk;
@@ -32,6 +35,7 @@ mod failure;
 pub mod highlight;
 pub mod histogram;
 pub mod index;
+pub mod keys;
 pub mod line;
 pub mod order;
 pub mod pace;
@@ -41,4 +45,6 @@ pub mod query;
 pub mod reader;
 pub mod sample;
 pub mod selection;
+pub mod snippet;
+pub mod suggest;
 pub mod summary;

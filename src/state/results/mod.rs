@@ -23,6 +23,7 @@ use crate::core::{
     batch::Batch,
     origin::Origin,
     results::{
+        columns::Layout,
         evidence::Evidence,
         index::{Index, Row, Tally},
         line::ResultLine,
@@ -63,6 +64,8 @@ pub struct Results {
     /// What else is looked up: for facets and columns.
     extra: RwSignal<Vec<Probe>>,
     selection: RwSignal<Selection>,
+    /// The table's columns, and the JSON keys that are facets: as a person arranged them, for the session.
+    layout: RwSignal<Layout>,
     /// What the address said when it was last obeyed or written.
     arrived: StoredValue<ViewState>,
     /// Counts up with every file from disk.
@@ -82,6 +85,7 @@ impl Results {
             sort: RwSignal::default(),
             extra: RwSignal::default(),
             selection: RwSignal::new(Selection::default()),
+            layout: RwSignal::default(),
             arrived: StoredValue::new(ViewState::default()),
             dropped: RwSignal::new(0),
             derived: RwSignal::new(None),
@@ -347,6 +351,16 @@ impl Results {
         self.extra.set(probes);
     }
 
+    /// Which columns and JSON keys are shown, followed.
+    pub fn layout<T>(&self, read: impl FnOnce(&Layout) -> T) -> T {
+        self.layout.with(read)
+    }
+
+    /// Changes which are shown.
+    pub fn arrange(&self, change: impl FnOnce(&mut Layout)) {
+        self.layout.update(change);
+    }
+
     // ---- what is chosen --------------------------------------------------------------------------
 
     /// What is chosen, followed.
@@ -381,6 +395,11 @@ impl Results {
             self.derived();
             self.start(app, self.other, origin, generation);
         }
+    }
+
+    /// Whether there is one to compare with.
+    pub fn is_compared(&self) -> bool {
+        self.other.origin.with(Option::is_some)
     }
 
     /// The batch beside.

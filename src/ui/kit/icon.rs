@@ -15,6 +15,7 @@ pub enum Name {
     File,
     Filter,
     Fix,
+    Help,
     Junk,
     Link,
     Lock,
@@ -50,6 +51,7 @@ impl Name {
             Self::File => "#i-file",
             Self::Filter => "#i-filter",
             Self::Fix => "#i-fix",
+            Self::Help => "#i-help",
             Self::Junk => "#i-junk",
             Self::Link => "#i-link",
             Self::Lock => "#i-lock",
@@ -104,6 +106,7 @@ pub fn Symbols() -> impl IntoView {
                 <symbol id="i-file" viewBox="0 0 16 16"><path d="M4 2h5l3.5 3.5V14H4zM9 2v3.5h3.5"/></symbol>
                 <symbol id="i-filter" viewBox="0 0 16 16"><path d="M2.5 4h11M4.5 8h7m-5 4h3"/></symbol>
                 <symbol id="i-fix" viewBox="0 0 16 16"><path d="M8 2a4 4 0 0 0-2.2 7.3c.5.4.7.8.7 1.4h3c0-.6.2-1 .7-1.4A4 4 0 0 0 8 2zM6.7 13.2h2.6"/></symbol>
+                <symbol id="i-help" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6"/><path d="M6.2 6.3a1.8 1.8 0 1 1 2.6 1.6c-.5.3-.8.6-.8 1.2m0 2v.1"/></symbol>
                 <symbol id="i-junk" viewBox="0 0 16 16"><path d="M5 2.5H3.5v11H5M11 2.5h1.5v11H11M6.2 6.2l3.6 3.6m0-3.6L6.2 9.8"/></symbol>
                 <symbol id="i-link" viewBox="0 0 16 16"><path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2a2.6 2.6 0 0 0-3.7-3.7l-.8.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.3 9a2.6 2.6 0 0 0 3.7 3.7l.8-.8"/></symbol>
                 <symbol id="i-lock" viewBox="0 0 16 16"><rect x="3.5" y="7" width="9" height="6.5" rx="1"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/></symbol>

@@ -1,0 +1,59 @@
+//! A JSON key becomes a facet and a column.
+
+use super::super::super::kit::{Button, Icon, icon::Name};
+use super::super::find::Find;
+use crate::{core::results::probe::path, state::App};
+use leptos::{html, prelude::*};
+
+/// Offers the keys that the answers have, and a field for any other.
+#[component]
+pub(super) fn AddKey() -> impl IntoView {
+    let find = Find::of();
+    let results = App::of().results;
+    let node: NodeRef<html::Input> = NodeRef::new();
+    let wrong = RwSignal::new(false);
+    let opened = move |_| find.look_for_keys();
+    let offered = Memo::new(move |_| {
+        let used = results.layout(|layout| layout.keys().to_vec());
+        find.known_keys().into_iter().filter(|key| !used.contains(key)).take(12).collect::<Vec<_>>()
+    });
+    let offer = move |key: String| {
+        let path = key.clone();
+        view! { <li><button type="button" class="btn sm mono" on:click=move |_| find.arrange(|layout| layout.add_key(&path))>{key}</button></li> }
+    };
+    let add = move || {
+        let written = node.get_untracked().map(|input| input.value()).unwrap_or_default();
+        let written = written.trim();
+        match path::parse(written.strip_prefix("json.").unwrap_or(written)) {
+            Some(steps) => {
+                wrong.set(false);
+                find.arrange(|layout| layout.add_key(&path::text(&steps)));
+                if let Some(input) = node.get_untracked() {
+                    input.set_value("");
+                }
+            }
+            None => wrong.set(true),
+        }
+    };
+    let keydown = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            add();
+        }
+    };
+    view! {
+        <details class="facet add" on:toggle=opened>
+            <summary class="link"><Icon name=Name::Chev class="chev"/>"Add a JSON key…"</summary>
+            <div class="stack">
+                <p class="fs2 ink2">"A key of the answers becomes a facet and a column."</p>
+                <ul class="row wrap">{move || offered.get().into_iter().map(offer).collect_view()}</ul>
+                <div class="row">
+                    <input class="input mono" node_ref=node aria-label="Path of a JSON key" placeholder="scores[0].value" autocomplete="off"
+                        spellcheck="false" aria-invalid=move || wrong.get().then_some("true") on:keydown=keydown/>
+                    <Button small=true on_press=move |_| add()>"Add"</Button>
+                </div>
+                <div role="status">{move || wrong.get().then(|| view! { <p class="bad-t fs2">"Write a path such as verdict, scores[0].value or \"a name\"."</p> })}</div>
+            </div>
+        </details>
+    }
+}
