@@ -6,6 +6,8 @@
 
 #[path = "web/batches.rs"]
 mod batches;
+#[path = "web/choose.rs"]
+mod choose;
 #[path = "web/desk.rs"]
 mod desk;
 #[path = "web/element.rs"]

@@ -67,6 +67,11 @@ pub fn visible() -> bool {
     web_sys::window().and_then(|window| window.document()).is_none_or(|document| !document.hidden())
 }
 
+/// Date and time now, in the reader's own zone and words.
+pub fn local_now() -> String {
+    js_sys::Date::new_0().to_locale_string("default", &JsValue::UNDEFINED).into()
+}
+
 /// A time of day or, when older than a day, date and time, in the reader's own zone and words.
 pub fn local_time(unix: i64) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(unix as f64 * 1000.0));

@@ -18,11 +18,6 @@ fn hash() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
-/// The address as it stands, for a link.
-pub fn link() -> String {
-    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
-}
-
 /// Goes there: a new entry in the history.
 pub fn push(route: &Route) {
     let Some(window) = web_sys::window() else { return };
@@ -37,6 +32,13 @@ pub fn push(route: &Route) {
 pub fn replace(route: &Route) {
     let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
     history.replace_state_with_url(&JsValue::NULL, "", Some(&route.hash())).unwrap_or_default();
+}
+
+/// The whole address of a hash on this page, to give away.
+pub fn link(hash: &str) -> String {
+    let here = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let page = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
+    format!("{page}{hash}")
 }
 
 /// Calls `changed` whenever the person goes back, forward, or edits the address.

@@ -6,6 +6,7 @@
 //! - `read`: from JSON, of every shape that was met (D8-D13, D16, D22, D23)
 //! - `fields`: one field at a time: text, times, counts, whatever type they are written as
 //! - `status`: the words for a status
+//! - `likeness`: which batches one compares with each other
 //! - `life`: name, age, duration, staleness: what follows from the fields and a given now
 //! - `ending`: how it ended before its time, and what can be opened all the same
 //! - `pace`: how fast it moves, and how often it is worth asking
@@ -14,6 +15,7 @@
 mod ending;
 mod fields;
 mod life;
+mod likeness;
 mod order;
 mod pace;
 mod read;

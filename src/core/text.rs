@@ -91,6 +91,22 @@ pub fn percent(part: u64, whole: u64) -> String {
     }
 }
 
+/// A name as part of a file's name that every system takes: letters, digits, `-`, `_` and `.`, 80 at most. What
+/// leaves nothing becomes `results`.
+pub fn file_stem(name: &str) -> String {
+    let mut out = String::new();
+    for character in name.chars() {
+        let plain = character.is_alphanumeric() || matches!(character, '_' | '.');
+        if plain && out.chars().count() < 80 {
+            out.extend(character.to_lowercase());
+        } else if !plain && !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_matches(['-', '.']);
+    if out.is_empty() { "results".to_owned() } else { out.to_owned() }
+}
+
 /// On one line: white space collapsed, control characters removed (also those that reverse the writing
 /// direction), cut after `max` characters with `…`.
 pub fn one_line(text: &str, max: usize) -> String {
@@ -181,6 +197,15 @@ mod tests {
         assert_eq!(age(300), "5 min ago");
         assert_eq!(age(7200), "2 h ago");
         assert_eq!(age(200_000), "2 d ago");
+    }
+
+    #[test]
+    fn file_names_hold_nothing_odd() {
+        assert_eq!(file_stem("Candidate evaluation, Q4"), "candidate-evaluation-q4");
+        assert_eq!(file_stem("../../etc/passwd"), "etc-passwd");
+        assert_eq!(file_stem("Łódź 2026.jsonl"), "łódź-2026.jsonl");
+        assert_eq!(file_stem("\u{202E}<>:"), "results");
+        assert_eq!(file_stem(&"x".repeat(300)).len(), 80);
     }
 
     #[test]

@@ -15,6 +15,7 @@ const TEXT: &str = concat!(
     include_str!("../../style/kit-data.css"),
     include_str!("../../style/results.css"),
     include_str!("../../style/prose.css"),
+    include_str!("../../style/choose.css"),
     include_str!("../../style/labeling.css"),
     include_str!("../../style/push.css"),
     include_str!("../../style/batches.css"),

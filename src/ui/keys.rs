@@ -14,6 +14,7 @@ const TABLE: &[(&str, &str)] = &[
     ("x", "select the row"),
     ("a", "select all that match"),
     ("⇧x", "select up to the row"),
+    ("1 2 3 5", "chat, JSON, raw line, difference"),
     ("/", "filter"),
     ("n N", "next, previous hit"),
     ("y", "copy a link to the row"),
@@ -83,7 +84,7 @@ fn step(key: &str) -> Option<Step> {
     }
 }
 
-/// Whether the key goes into a field.
+/// Whether a key goes into a field, or belongs to a dialog.
 pub(super) fn typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|element| {

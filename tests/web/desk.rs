@@ -4,7 +4,7 @@ use crate::support::{until, wait};
 use batch_curator::{
     browser::desk::{self, Job, Way, shelf::Drawer, shelves::Shelves, stay_here, way},
     core::results::{
-        desk::{Bytes, FileAsk, Told},
+        desk::{Bytes, FileAsk, Memory, Told},
         evidence::Evidence,
         index::{Index, Source, Span},
         probe::{Found, Probe},
@@ -100,10 +100,10 @@ impl Seen {
     }
 }
 
-fn read(files: Vec<FileAsk>, given: Option<File>, limit: u64) -> (Job, Rc<RefCell<Seen>>) {
+fn read(files: Vec<FileAsk>, given: Option<File>, memory: Memory) -> (Job, Rc<RefCell<Seen>>) {
     let seen = Rc::new(RefCell::new(Seen::default()));
     let heard = seen.clone();
-    let job = desk::read(files, given, limit, move |told, bytes: Option<Uint8Array>| {
+    let job = desk::read(files, given, memory, move |told, bytes: Option<Uint8Array>| {
         let mut seen = heard.borrow_mut();
         if matches!(told, Told::Rows { .. })
             && let Err(why) = seen.index.append(&bytes.unwrap().to_vec())
@@ -123,9 +123,9 @@ fn two_files(count: usize) -> Vec<FileAsk> {
 }
 
 /// Reads two files and copies lines of both out again.
-async fn there_and_back(limit: u64) -> (Job, Rc<RefCell<Seen>>) {
+async fn there_and_back(memory: Memory) -> (Job, Rc<RefCell<Seen>>) {
     const COUNT: usize = 5_000;
-    let (job, seen) = read(two_files(COUNT), None, limit);
+    let (job, seen) = read(two_files(COUNT), None, memory);
     until("the end", || seen.borrow().kept().is_some()).await;
     assert_eq!(seen.borrow().problem, None);
     assert_eq!(seen.borrow_mut().index.settle(), 1, "a request without a result");
@@ -174,7 +174,7 @@ async fn probe(job: &Job, seen: &Rc<RefCell<Seen>>, filter: &str) -> Vec<u32> {
 #[wasm_bindgen_test]
 async fn a_worker_reads_and_looks_up() {
     in_worker().await;
-    let (job, seen) = there_and_back(desk::LIMIT).await;
+    let (job, seen) = there_and_back(Memory::USUAL).await;
     assert_eq!(way(), Way::Worker);
     assert_eq!(probe(&job, &seen, "\"answer 777 \"").await, [777], "without regard to case, in the output");
     assert_eq!(probe(&job, &seen, "\"question 4321?\"").await, [4_321], "in the request of a row");
@@ -183,7 +183,7 @@ async fn a_worker_reads_and_looks_up() {
 #[wasm_bindgen_test]
 async fn the_page_reads_where_it_has_to() {
     stay_here(true);
-    let (job, seen) = there_and_back(desk::LIMIT).await;
+    let (job, seen) = there_and_back(Memory::USUAL).await;
     assert_eq!(way(), Way::Here);
     assert_eq!(probe(&job, &seen, "\"answer 777 \"").await, [777]);
     stay_here(false);
@@ -193,7 +193,7 @@ async fn the_page_reads_where_it_has_to() {
 async fn bytes_above_the_limit_go_into_a_file_and_leave_with_the_job() {
     in_worker().await;
     for round in 0..5 {
-        let (job, seen) = there_and_back(0).await;
+        let (job, seen) = there_and_back(Memory::of(0)).await;
         let (in_memory, in_file, why_not) = seen.borrow().kept().unwrap();
         assert_eq!((in_memory, why_not), (0, None), "round {round}");
         assert!(in_file > 2_000_000, "{in_file}");
@@ -246,7 +246,7 @@ async fn a_file_from_disk_is_read_without_a_server() {
         }
         let file = File::new_with_str_sequence(&parts(&text(300, line)), "mine.jsonl").unwrap();
         let ask = vec![FileAsk { source: Source::Output, bytes: Bytes::Given }];
-        let (job, seen) = read(ask, Some(file), desk::LIMIT);
+        let (job, seen) = read(ask, Some(file), Memory::USUAL);
         until("the end", || seen.borrow().kept().is_some()).await;
         assert_eq!(seen.borrow().index.len(), 300);
         drop(job);
@@ -260,7 +260,7 @@ async fn a_file_that_does_not_come_takes_no_other_with_it() {
     let gone = Bytes::Url("blob:nowhere".to_owned());
     let mut files = two_files(50);
     files.insert(0, FileAsk { source: Source::Errors, bytes: gone });
-    let (job, seen) = read(files, None, desk::LIMIT);
+    let (job, seen) = read(files, None, Memory::USUAL);
     until("the end", || seen.borrow().kept().is_some()).await;
     assert!(
         seen.borrow()

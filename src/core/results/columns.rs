@@ -163,7 +163,8 @@ mod tests {
         for key in ["score", "verdict", "score", ""] {
             layout.add_key(key);
         }
-        let want = ["Line", "Outcome", "custom_id", "Output", "score", "verdict", "Model", "Finish", "Tokens"];
+        let want =
+            ["Line", "Outcome", "custom_id", "Output", "score", "verdict", "Model", "Finish", "Tokens"];
         assert_eq!(labels(&layout, false), want);
         assert_eq!(labels(&layout, true).last().map(String::as_str), Some("Difference"));
         layout.remove_key("score");
@@ -176,7 +177,10 @@ mod tests {
         for column in [Column::Model, Column::Length, Column::Output] {
             layout.toggle(&column);
         }
-        assert_eq!(labels(&layout, false), ["Line", "Outcome", "custom_id", "Output", "Finish", "Tokens", "Length"]);
+        assert_eq!(
+            labels(&layout, false),
+            ["Line", "Outcome", "custom_id", "Output", "Finish", "Tokens", "Length"]
+        );
         layout.toggle(&Column::Model);
         layout.toggle(&Column::Length);
         assert_eq!(layout, Layout::default());

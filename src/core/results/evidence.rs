@@ -33,6 +33,17 @@ impl Evidence {
         self.found.retain(|probe, _| probes.contains(probe));
     }
 
+    /// The paths of JSON values that are looked up, in the order of their letters.
+    pub fn paths(&self) -> Vec<String> {
+        let path = |probe: &Probe| match probe {
+            Probe::Json { path } => Some(path.clone()),
+            Probe::Text { .. } => None,
+        };
+        let mut paths: Vec<_> = self.found.keys().filter_map(path).collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// What was found for a path.
     pub fn json(&self, path: &str) -> Option<&Found> {
         self.get(&Probe::Json { path: path.to_owned() })

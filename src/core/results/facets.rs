@@ -7,6 +7,7 @@ use super::probe::{Found, Kind, Probe, Value, path};
 use super::query::{Flag, Group, JsonForm, Query, Tests, Verdict, json_form, quoted, written};
 use super::summary::RowOutcome;
 use crate::core::text::one_line;
+use std::collections::BTreeMap;
 
 /// What rows are counted by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -196,6 +197,19 @@ impl<'a> Keys<'a> {
             _ => both("yes", "Yes"),
         }
     }
+}
+
+/// How many of these rows have each value of a facet, for people: the most frequent first.
+pub fn breakdown(facet: &Facet, places: &[u32], index: &Index, evidence: &Evidence) -> Vec<(String, usize)> {
+    let keys = Keys::of(facet, index, evidence);
+    let mut counts = BTreeMap::<Option<usize>, usize>::new();
+    for place in places {
+        *counts.entry(keys.at(*place)).or_default() += 1;
+    }
+    let label = |key: Option<usize>| key.map_or_else(|| "without any".to_owned(), |key| keys.texts(key).1);
+    let mut counts: Vec<_> = counts.into_iter().map(|(key, count)| (label(key), count)).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
 }
 
 /// Counts all facets in one pass over the rows. A facet's own terms do not count for it, so that the other values of

@@ -69,7 +69,9 @@ mod tests {
     #[test]
     fn frequent_keys_come_first_and_words_are_none() {
         let lines = [
-            answer(r#"{"verdict": "yes", "why": {"short": "x"}, "scores": [{"value": 3}, {"value": 4}], "none": []}"#),
+            answer(
+                r#"{"verdict": "yes", "why": {"short": "x"}, "scores": [{"value": 3}, {"value": 4}], "none": []}"#,
+            ),
             answer("Plain words."),
             answer("```json\n{\"score\": 1, \"why\": {\"short\": null}}\n```"),
         ];

@@ -2,6 +2,8 @@
 //!
 //! - [`line`](mod@line): one line of an output or error file, read tolerantly
 //! - [`conversation`]: request and answer as turns, the same for every endpoint
+//! - [`facts`](mod@facts): what there is to know of a result beside its words
+//! - [`leaf`]: a value within JSON: its path and its text
 //! - [`highlight`]: where the words that are looked for stand in a text
 //! - [`reader`]: a file as it comes, turned into blocks of rows
 //! - [`index`]: all rows of a batch, their counts
@@ -31,11 +33,13 @@ pub mod desk;
 pub mod evidence;
 pub mod export;
 pub mod facets;
+pub mod facts;
 mod failure;
 pub mod highlight;
 pub mod histogram;
 pub mod index;
 pub mod keys;
+pub mod leaf;
 pub mod line;
 pub mod order;
 pub mod pace;

@@ -37,7 +37,11 @@ const MOST: usize = 8;
 
 /// What could follow the last word of `draft`. `values` knows the values of a field, most frequent first, as
 /// they are written in a filter, with a note each; `keys` are the JSON keys that are known.
-pub fn suggest(draft: &str, values: impl Fn(&str) -> Vec<(String, String)>, keys: &[String]) -> Vec<Suggestion> {
+pub fn suggest(
+    draft: &str,
+    values: impl Fn(&str) -> Vec<(String, String)>,
+    keys: &[String],
+) -> Vec<Suggestion> {
     let at = last_word(draft);
     let (before, word) = draft.split_at_checked(at).unwrap_or((draft, ""));
     let (minus, word) = match word.strip_prefix('-') {
@@ -51,7 +55,8 @@ pub fn suggest(draft: &str, values: impl Fn(&str) -> Vec<(String, String)>, keys
         whole,
     };
     let starts = |whole: &str, part: &str| {
-        whole.len() > part.len() && whole.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part))
+        whole.len() > part.len()
+            && whole.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part))
     };
     let mut found = Vec::new();
     if let Some((field, part)) = word.split_once([':', '=']) {
@@ -65,7 +70,8 @@ pub fn suggest(draft: &str, values: impl Fn(&str) -> Vec<(String, String)>, keys
             }
         }
     } else if starts(word, "json.") || word.eq_ignore_ascii_case("json.") {
-        let paths = keys.iter().map(|key| format!("json.{key}")).filter(|path| starts(&format!("{path}="), word));
+        let paths =
+            keys.iter().map(|key| format!("json.{key}")).filter(|path| starts(&format!("{path}="), word));
         found.extend(paths.map(|path| make(path + "=", String::new(), false)));
     } else {
         let fields = FIELDS.iter().filter(|(field, _)| starts(field, word));

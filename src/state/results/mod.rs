@@ -6,8 +6,9 @@
 //!
 //! - [`load`]: opening, and what comes; [`side`]: one set of results, of which there are two
 //! - [`lines`]: whole rows; [`find`]: what is looked up in the bytes
-//! - [`view`]: filter, order, selection
+//! - [`view`]: filter, order, selection; [`export`](mod@export): chosen rows as a file
 
+pub mod export;
 mod find;
 mod lines;
 mod load;
@@ -51,6 +52,13 @@ pub struct OtherSide {
     pub batch: Option<Arc<Batch>>,
     /// How far its files are.
     pub load: Load,
+}
+
+impl OtherSide {
+    /// What people call it: its id until its name is known.
+    pub fn title(&self) -> String {
+        self.batch.as_ref().map_or_else(|| self.id.clone(), |batch| batch.name().to_owned())
+    }
 }
 
 /// The state of the Results step. `Copy`.

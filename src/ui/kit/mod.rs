@@ -26,7 +26,7 @@ pub mod virtual_table;
 
 pub use button::{Button, Look};
 pub use code::Code;
-pub use copy::CopyButton;
+pub use copy::{CopyButton, CopyLater};
 pub use dialog::Dialog;
 pub use empty::Empty;
 pub use field::{Check, Field, TextField};

@@ -42,7 +42,8 @@ fn Field() -> impl IntoView {
     let asked = RwSignal::new(false);
     let offered = Memo::new(move |_| {
         let draft = draft.get();
-        let wanted = focused.get() && (asked.get() || !draft.trim().is_empty()) && away.with(|away| *away != draft);
+        let wanted =
+            focused.get() && (asked.get() || !draft.trim().is_empty()) && away.with(|away| *away != draft);
         if wanted { suggest(&draft, |field| find.values(field), &find.known_keys()) } else { Vec::new() }
     });
     Effect::new(move || {
@@ -85,7 +86,8 @@ fn Field() -> impl IntoView {
         true
     };
     let suggested = Signal::derive(move || {
-        (!offered.with(Vec::is_empty)).then(|| at.get().map(|at| format!("suggestion-{at}")).unwrap_or_default())
+        (!offered.with(Vec::is_empty))
+            .then(|| at.get().map(|at| format!("suggestion-{at}")).unwrap_or_default())
     });
     let option = move |(place, suggestion): (usize, Suggestion)| {
         let (word, note) = (suggestion.word.clone(), suggestion.note.clone());

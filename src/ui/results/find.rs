@@ -13,8 +13,7 @@ use crate::{
         results::{
             columns::{Column, Layout},
             compare::Difference,
-            highlight,
-            keys,
+            highlight, keys,
             order::Sort,
             probe::{Probe, Value},
             snippet::Piece,
@@ -133,10 +132,12 @@ impl Find {
         }
         let results = self.app.results;
         self.app.spawn(async move {
-            let places: Vec<u32> = untrack(|| results.with_index(|index| {
-                let answered = |place: &u32| index.outcome(*place) == Some(RowOutcome::Succeeded);
-                (0..index.len()).filter(answered).take(KEYS_FROM).collect()
-            }));
+            let places: Vec<u32> = untrack(|| {
+                results.with_index(|index| {
+                    let answered = |place: &u32| index.outcome(*place) == Some(RowOutcome::Succeeded);
+                    (0..index.len()).filter(answered).take(KEYS_FROM).collect()
+                })
+            });
             let lines = results.lines(&places).await;
             self.keys.try_set(keys::of(lines.iter().flatten()));
         });
@@ -198,8 +199,12 @@ impl Find {
             app.announce("No row is open: press j to open one.");
             return;
         }
+        let Some(hash) = untrack(|| app.href(&app.route_at(crate::core::route::Step::Results))) else {
+            app.announce("The address belongs to the page around this one: it has no link to a row.");
+            return;
+        };
         app.spawn(async move {
-            let said = match files::copy(&address::link()).await {
+            let said = match files::copy(&address::link(&hash)).await {
                 Ok(()) => "The link to this row is copied.".to_owned(),
                 Err(why) => why,
             };

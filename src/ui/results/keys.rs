@@ -4,10 +4,7 @@ use super::{
     find::Find,
     table::{open_place, open_row},
 };
-use crate::{
-    state::App,
-    ui::keys::typing,
-};
+use crate::{state::App, ui::keys::typing};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 /// `a` selects all that match, `n` and `N` go from hit to hit, `y` copies a link to the row, `Esc` closes it.

@@ -7,15 +7,19 @@
 //! - [`selbar`]: what is chosen
 //! - `find`, `snippets`: what they share; `keys`, `remarks`, `foot`: around them
 
+pub mod compare;
 pub mod detail;
 pub mod diff;
+pub mod export;
 pub mod facets;
 pub mod filter;
 pub mod find;
 pub mod foot;
 pub mod keys;
+pub mod panels;
 pub mod prose;
 pub mod remarks;
+pub mod sample;
 pub mod selbar;
 pub mod snippets;
 pub mod table;
@@ -51,6 +55,7 @@ pub fn ResultsView() -> impl IntoView {
     let results = app.results;
     follow_route(app);
     let find = Find::provide(app);
+    panels::Panels::provide(results);
     let name = move || results.title(app);
     let id = move || results.batch().map(|batch| batch.id.clone()).unwrap_or_default();
     let parts = Signal::derive(move || parts(results));
@@ -61,10 +66,16 @@ pub fn ResultsView() -> impl IntoView {
             <span class="mono id">{move || (id() != name()).then(id)}</span>
             <span class="app-narrow-hide ctx-tally"><Tally parts total/></span>
             <span class="app-narrow-hide"><Legend parts/></span>
-            <span class="end row"><table::ColumnsMenu/></span>
+            <span class="end row"><compare::CompareButton/><table::ColumnsMenu/></span>
+            <compare::ComparedBar/>
         </section>
         <Work app find/>
         <foot::Foot/>
+        <sample::SampleDialog/>
+        <export::ExportDialog/>
+        <compare::pick::CompareDialog/>
+        <selbar::excluded::ExcludedDialog/>
+        <selbar::MoreDialog/>
     }
 }
 
@@ -82,6 +93,7 @@ pub(super) fn parts(results: Results) -> Vec<TallyPart> {
 #[component]
 fn Work(app: App, find: Find) -> impl IntoView {
     let results = app.results;
+    let panels = panels::Panels::of();
     let busy = Signal::derive(move || results.load().is_busy());
     let part = Signal::derive(move || match results.load() {
         Load::Reading { bytes, total: Some(total), .. } if total > 0 => Some(bytes as f64 / total as f64),
@@ -92,9 +104,11 @@ fn Work(app: App, find: Find) -> impl IntoView {
     let total = Memo::new(move |_| results.tally().total());
     let ready = Memo::new(move |_| results.load() == Load::Ready);
     let none = Memo::new(move |_| total.get() == 0 && ready.get());
-    let hidden = Memo::new(move |_| total.get() > 0 && results.shown().is_empty() && results.searching().is_none());
+    let hidden =
+        Memo::new(move |_| total.get() > 0 && results.shown().is_empty() && results.searching().is_none());
     view! {
-        <main class="work results faceted" class:opened=move || opened.get() on:keydown=move |event| keys::press(&event, app, find)>
+        <main class="work results faceted" class:opened=move || opened.get()
+            on:keydown=move |event| { keys::press(&event, app, find); panels.press(&event) }>
             <facets::Facets/>
             <section class="pane listing" aria-label="Results">
                 <EdgeProgress busy part label="Reading the batch"/>

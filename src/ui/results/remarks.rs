@@ -93,7 +93,8 @@ fn remarks(results: Results) -> Vec<Remark> {
     let duplicates = results.with_index(Index::duplicates);
     if duplicates > 0 {
         let share = if duplicates == 1 { "shares" } else { "share" };
-        let said_of = format!("{} {share} a custom_id with an earlier row.", text::counted(duplicates, "row"));
+        let said_of =
+            format!("{} {share} a custom_id with an earlier row.", text::counted(duplicates, "row"));
         said.push(Remark::new(said_of).showing("Show them", "is:duplicate"));
     }
     said
@@ -105,7 +106,11 @@ fn errors(tally: Tally, error: &str, count: u64) -> Remark {
         let times = if count == 1 { "once".to_owned() } else { format!("{} times", text::count(count)) };
         format!("No request succeeded. The most frequent error, {times}: {error}")
     } else {
-        format!("{} of {} failed, most often with: {error}", text::count(tally.failed), text::count(tally.total()))
+        format!(
+            "{} of {} failed, most often with: {error}",
+            text::count(tally.failed),
+            text::count(tally.total())
+        )
     };
     Remark::new(said).showing("Show them", "outcome:failed")
 }

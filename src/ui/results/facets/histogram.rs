@@ -103,7 +103,8 @@ pub fn Histogram(
             on_range.run(bars.with_untracked(|bars| spanned(bars, ends)));
         }
     };
-    let most = Memo::new(move |_| bars.with(|bars| bars.iter().map(|bar| bar.count).max().unwrap_or(1).max(1)));
+    let most =
+        Memo::new(move |_| bars.with(|bars| bars.iter().map(|bar| bar.count).max().unwrap_or(1).max(1)));
     let draw = move || {
         let (bars, range, chosen) = (bars.get(), now.get(), chosen.get());
         let width = 1.0 / bars.len().max(1) as f64;
@@ -118,7 +119,11 @@ pub fn Histogram(
         });
         let bar = |(place, bar): (usize, &Bar)| {
             // A bar of few rows is still seen.
-            let height = (bar.count as f64 / most.get() as f64 * (HEIGHT - 2.0)).max(if bar.count > 0 { 1.5 } else { 0.0 });
+            let height = (bar.count as f64 / most.get() as f64 * (HEIGHT - 2.0)).max(if bar.count > 0 {
+                1.5
+            } else {
+                0.0
+            });
             let class = if chosen && within(bar, range) { "on" } else { "b" };
             view! {
                 <rect class=class x=percent(place as f64 * width) y=text::decimals(HEIGHT - height, 1)
@@ -159,7 +164,8 @@ fn Fields(
 ) -> impl IntoView {
     let (from, to): (NodeRef<html::Input>, NodeRef<html::Input>) = (NodeRef::new(), NodeRef::new());
     let wrong = RwSignal::new(false);
-    let read = |node: NodeRef<html::Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
+    let read =
+        |node: NodeRef<html::Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
     let change = move |_| match (number(&read(from)), number(&read(to))) {
         (Ok(min), Ok(max)) if min.is_none_or(|min| max.is_none_or(|max| min <= max)) => {
             wrong.set(false);
@@ -167,7 +173,10 @@ fn Fields(
         }
         _ => wrong.set(true),
     };
-    let field = move |node: NodeRef<html::Input>, name: &'static str, value: Signal<Option<u32>>, open: Signal<u32>| {
+    let field = move |node: NodeRef<html::Input>,
+                      name: &'static str,
+                      value: Signal<Option<u32>>,
+                      open: Signal<u32>| {
         let shown = move || value.get().map(|number| text::count(u64::from(number))).unwrap_or_default();
         view! {
             <input class="input" inputmode="numeric" autocomplete="off" node_ref=node aria-label=format!("{name}, {label}")
@@ -187,7 +196,8 @@ fn Fields(
 
 /// A number as people write it; nothing is no number.
 fn number(written: &str) -> Result<Option<u32>, ()> {
-    let digits: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '\'' | '_')).collect();
+    let digits: String =
+        written.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '\'' | '_')).collect();
     if digits.is_empty() { Ok(None) } else { digits.parse().map(Some).map_err(|_| ()) }
 }
 

@@ -60,7 +60,10 @@ pub fn FacetList(
         let find = {
             let value = key.value.clone();
             Memo::new(move |_| {
-                shown.with(|shown| shown.iter().find(|entry| entry.value == value).map(|entry| (entry.count, entry.on)))
+                shown
+                    .with(|shown| {
+                        shown.iter().find(|entry| entry.value == value).map(|entry| (entry.count, entry.on))
+                    })
                     .unwrap_or_default()
             })
         };

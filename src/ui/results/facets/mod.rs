@@ -1,8 +1,8 @@
 //! What there is to choose among: values with their counts, numbers as histograms. A click writes the filter.
 
+pub mod add;
 pub mod histogram;
 pub mod list;
-pub mod add;
 pub mod sides;
 
 use super::super::kit::{Button, Dialog, Icon, Look, icon::Name};
@@ -110,7 +110,9 @@ fn OneGroup(field: String) -> impl IntoView {
     let (title, key) = group
         .with_untracked(|group| group.as_ref().map(|group| (group.title.clone(), group.key.clone())))
         .unwrap_or_default();
-    let entries = Signal::derive(move || group.with(|group| group.as_ref().map(|group| group.entries.clone())).unwrap_or_default());
+    let entries = Signal::derive(move || {
+        group.with(|group| group.as_ref().map(|group| group.entries.clone())).unwrap_or_default()
+    });
     let toggle = {
         let field = field.clone();
         move |value: String| results.set_filter(untrack(|| results.query()).toggled(&field, &value))
@@ -118,7 +120,8 @@ fn OneGroup(field: String) -> impl IntoView {
     let clear = move |()| {
         let query = untrack(|| results.query());
         let on = entries.get_untracked().into_iter().filter(|entry| entry.on);
-        let rest = on.fold((*query).clone(), |query, entry| Query::parse(&query.toggled(&field, &entry.value)));
+        let rest =
+            on.fold((*query).clone(), |query, entry| Query::parse(&query.toggled(&field, &entry.value)));
         results.set_filter(rest.text().to_owned());
     };
     match key {

@@ -93,8 +93,15 @@ pub fn count(query: &Query, index: &Index, evidence: &Evidence, keys: &[String])
     if evidence.comparison.is_some() {
         wanted.push(Facet::Difference);
     }
-    let others =
-        [Facet::Finish, Facet::Model, Facet::ErrorCode, Facet::Json, Facet::Tools, Facet::Refusal, Facet::Reasoning];
+    let others = [
+        Facet::Finish,
+        Facet::Model,
+        Facet::ErrorCode,
+        Facet::Json,
+        Facet::Tools,
+        Facet::Refusal,
+        Facet::Reasoning,
+    ];
     wanted.extend(others);
     let groups: Vec<Group> = facets(query, index, evidence, &wanted, LIMIT).into_iter().map(group).collect();
     let spread = |(measure, title, label)| {
@@ -116,12 +123,16 @@ pub fn count(query: &Query, index: &Index, evidence: &Evidence, keys: &[String])
 /// What is worth showing, in the order of the pane: how it ended, what a person added, how large it is, the rest.
 fn order(query: &Query, groups: &[Group], spreads: &[Spread]) -> Vec<String> {
     let worth = |group: &&Group| {
-        group.field == "outcome" || group.key.is_some() || group.entries.len() > 1 || group.entries.iter().any(|entry| entry.on)
+        group.field == "outcome"
+            || group.key.is_some()
+            || group.entries.len() > 1
+            || group.entries.iter().any(|entry| entry.on)
     };
     let first = |group: &&Group| group.field == "outcome" || group.field == "differs" || group.key.is_some();
     let spread = |spread: &&Spread| spread.ends.0 < spread.ends.1 || query.range(spread.measure).is_some();
     let (head, tail): (Vec<&Group>, Vec<&Group>) = groups.iter().filter(worth).partition(first);
-    let fields = |groups: Vec<&Group>| groups.into_iter().map(|group| group.field.clone()).collect::<Vec<_>>();
+    let fields =
+        |groups: Vec<&Group>| groups.into_iter().map(|group| group.field.clone()).collect::<Vec<_>>();
     let numbers = spreads.iter().filter(spread).map(|spread| spread.measure.word().to_owned());
     let mut order = fields(head);
     let mut numbers: Vec<String> = numbers.collect();
@@ -157,7 +168,13 @@ fn group(FacetCounts { facet, values, more }: FacetCounts) -> Group {
         Facet::Value(path) => Some(path.clone()),
         _ => None,
     };
-    Group { field: facet.field(), title: title.to_owned(), entries: values.into_iter().map(entry).collect(), more, key }
+    Group {
+        field: facet.field(),
+        title: title.to_owned(),
+        entries: values.into_iter().map(entry).collect(),
+        more,
+        key,
+    }
 }
 
 /// Each outcome has its own shape, and what needs an eye a mark.

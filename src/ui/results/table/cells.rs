@@ -51,17 +51,25 @@ fn of_column(find: Find, place: u32, row: &Row, column: &Column, columns: &[Colu
             view! { <td class="nar"><span class=format!("st {tone}") title=word><Icon name=icon/><span class="sr">{word}</span></span></td> }
                 .into_any()
         }
-        Column::Id => view! { <td class="nar mono" title=summary.custom_id.clone()>{summary.custom_id.clone()}</td> }.into_any(),
+        Column::Id => {
+            view! { <td class="nar mono" title=summary.custom_id.clone()>{summary.custom_id.clone()}</td> }
+                .into_any()
+        }
         Column::Output => output(find, place, row, columns),
         Column::Key(path) => {
             let path = path.clone();
-            let value = move || match find.value(place, &path) {
+            let value = move || {
+                match find.value(place, &path) {
                 Some(value) => view! { <span title=value.text.to_string() class:dim=value.kind == Kind::Null>{one_line(&value.text, WIDE)}</span> }.into_any(),
                 None => view! { <span class="dim">"—"</span> }.into_any(),
+            }
             };
             view! { <td class=class>{value}</td> }.into_any()
         }
-        Column::Model => view! { <td class="nar lo ink2" title=summary.model.clone()>{summary.model.clone()}</td> }.into_any(),
+        Column::Model => {
+            view! { <td class="nar lo ink2" title=summary.model.clone()>{summary.model.clone()}</td> }
+                .into_any()
+        }
         Column::Finish => view! { <td class="nar lo ink2">{summary.finish_reason.clone()}</td> }.into_any(),
         Column::Tokens => number(summary.output_tokens),
         Column::Prompt => number(summary.input_tokens),
@@ -86,8 +94,9 @@ fn difference_word(difference: Difference) -> &'static str {
 
 /// The answer's beginning, or the text around the hit. On a narrow page the row's name and its values above it.
 fn output(find: Find, place: u32, row: &Row, columns: &[Column]) -> AnyView {
-    let again = (row.occurrence > 0)
-        .then(|| view! { <span class="badge" title="An earlier row has this custom_id too">"duplicate"</span>" " });
+    let again = (row.occurrence > 0).then(
+        || view! { <span class="badge" title="An earlier row has this custom_id too">"duplicate"</span>" " },
+    );
     let excerpt = row.summary.excerpt.clone();
     let (icon, word, tone) = outcome_words(row.summary.outcome);
     let missing = row.summary.outcome == RowOutcome::Missing;
@@ -105,12 +114,16 @@ fn output(find: Find, place: u32, row: &Row, columns: &[Column]) -> AnyView {
             _ => pieces_view(around(&excerpt, &marks)),
         }
     };
-    let keys: Vec<String> = columns.iter().filter_map(|column| match column {
-        Column::Key(path) => Some(path.clone()),
-        _ => None,
-    }).collect();
+    let keys: Vec<String> = columns
+        .iter()
+        .filter_map(|column| match column {
+            Column::Key(path) => Some(path.clone()),
+            _ => None,
+        })
+        .collect();
     let values = move || {
-        let shown = keys.iter().filter_map(|path| find.value(place, path)).map(|value| one_line(&value.text, WIDE));
+        let shown =
+            keys.iter().filter_map(|path| find.value(place, path)).map(|value| one_line(&value.text, WIDE));
         shown.collect::<Vec<_>>().join(" · ")
     };
     let failed = row.summary.outcome != RowOutcome::Succeeded;

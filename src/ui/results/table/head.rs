@@ -75,9 +75,7 @@ fn heading(find: Find, column: Column) -> AnyView {
             Some(true) => Sort::default(),
         });
     };
-    let arrow = move || {
-        now.get().map(|down| view! { <Icon name=if down { Name::Down } else { Name::Up }/> })
-    };
+    let arrow = move || now.get().map(|down| view! { <Icon name=if down { Name::Down } else { Name::Up }/> });
     let word = if column == Column::Outcome {
         view! { <span class="sr">{label.clone()}</span><span class="st" aria-hidden="true"><Icon name=Name::Ok/></span> }.into_any()
     } else {
