@@ -25,12 +25,11 @@ impl Stream {
         total: Option<u64>,
         abort: Abort,
     ) -> Result<Self, NoAnswer> {
-        match body.and_then(|body| body.get_reader().dyn_into().ok()) {
-            Some(reader) => Ok(Self { reader, host, total, _abort: Some(abort) }),
-            None => {
-                let detail = "the answer has no body that can be read as a stream".to_owned();
-                Err(NoAnswer::Network { host, detail })
-            }
+        if let Some(reader) = body.and_then(|body| body.get_reader().dyn_into().ok()) {
+            Ok(Self { reader, host, total, _abort: Some(abort) })
+        } else {
+            let detail = "the answer has no body that can be read as a stream".to_owned();
+            Err(NoAnswer::Network { host, detail })
         }
     }
 

@@ -2,10 +2,11 @@
 //!
 //! - [`find`]: a text, literally or without regard to case
 //! - [`skim`]: what the table shows of a usual line
-//! - [`json`]: strict JSON, walked and not built
+//! - [`json`]: strict JSON, walked and not built; [`text`]: a text in it
 //! - [`hash`]: a number for a text
 
 pub mod find;
 pub mod hash;
 pub mod json;
 pub mod skim;
+pub mod text;

@@ -7,7 +7,7 @@
 mod answer;
 mod field;
 
-use crate::json::{Text, Walk};
+use crate::{json::Walk, text::Text};
 use field::{Error, Once, digits, error, id, nothing, or_null, said};
 
 /// What a usual line holds. Texts are as they are written.

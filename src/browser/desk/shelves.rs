@@ -6,7 +6,7 @@ use js_sys::Uint8Array;
 
 /// What a job keeps. Dropping it throws everything away.
 pub struct Shelves {
-    shelves: [Shelf; 3],
+    files: [Shelf; 3],
     drawer: Option<Box<dyn Drawer>>,
     /// Where the drawer ends.
     filed: u64,
@@ -25,24 +25,24 @@ fn at(source: Source) -> usize {
 impl Shelves {
     /// Nothing yet. `why_not_file`: there can be no drawer here.
     pub fn new(why_not_file: Option<String>) -> Self {
-        Self { shelves: Default::default(), drawer: None, filed: 0, why_not_file }
+        Self { files: Default::default(), drawer: None, filed: 0, why_not_file }
     }
 
     /// Keeps the next chunk of a file.
     pub fn push(&mut self, source: Source, chunk: Uint8Array) {
-        if let Some(shelf) = self.shelves.get_mut(at(source)) {
+        if let Some(shelf) = self.files.get_mut(at(source)) {
             shelf.push(chunk);
         }
     }
 
     /// Bytes of a file so far.
     pub fn len(&self, source: Source) -> u64 {
-        self.shelves.get(at(source)).map_or(0, Shelf::len)
+        self.files.get(at(source)).map_or(0, Shelf::len)
     }
 
     /// Bytes in buffers.
     pub fn in_memory(&self) -> u64 {
-        self.shelves.iter().map(Shelf::in_memory).sum()
+        self.files.iter().map(Shelf::in_memory).sum()
     }
 
     /// Bytes in the drawer.
@@ -72,11 +72,11 @@ impl Shelves {
     /// Moves the oldest buffers into the drawer until at most `keep` bytes are left in memory, about `most` bytes
     /// at a time. `true`: there is more to move. A drawer that is full is not asked again; the rest stays.
     pub fn file(&mut self, keep: u64, most: u64) -> bool {
-        let Self { shelves, drawer, filed, why_not_file } = self;
+        let Self { files, drawer, filed, why_not_file } = self;
         let Some(drawer) = drawer.as_deref_mut().filter(|_| why_not_file.is_none()) else { return false };
-        let mut left: u64 = shelves.iter().map(Shelf::in_memory).sum();
+        let mut left: u64 = files.iter().map(Shelf::in_memory).sum();
         let mut moved = 0;
-        for shelf in shelves {
+        for shelf in files {
             while left > keep && shelf.in_memory() > 0 {
                 if moved >= most {
                     return true;
@@ -99,7 +99,7 @@ impl Shelves {
 
     /// Fills all of `into` from this place of a file. `false`: not all of it is there.
     pub fn read(&self, source: Source, offset: u64, into: &mut [u8]) -> bool {
-        self.shelves.get(at(source)).is_some_and(|shelf| shelf.read(self.drawer.as_deref(), offset, into))
+        self.files.get(at(source)).is_some_and(|shelf| shelf.read(self.drawer.as_deref(), offset, into))
     }
 
     /// Copies lines out, one after another, with the length of each; `None`: it is not there.

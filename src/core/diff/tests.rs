@@ -18,10 +18,10 @@ fn shown(left: &str, right: &str) -> String {
             continue;
         }
         if !before.is_empty() {
-            out += &format!("[-{before}-]");
+            out.extend(["[-", before, "-]"]);
         }
         if !after.is_empty() {
-            out += &format!("{{+{after}+}}");
+            out.extend(["{+", after, "+}"]);
         }
     }
     out
@@ -66,12 +66,11 @@ fn rows_break_where_both_do_and_equal_ones_fold() {
 #[test]
 fn a_megabyte_of_differences_is_compared_by_lines() {
     let words = |seed: usize| -> String {
-        (0..170_000usize)
-            .map(|at| {
-                let number = at.wrapping_mul(seed).wrapping_add(at >> 3) % 997;
-                format!("w{number}{}", if at % 12 == 0 { '\n' } else { ' ' })
-            })
-            .collect()
+        let word = |at: usize| {
+            let number = at.wrapping_mul(seed).wrapping_add(at >> 3) % 997;
+            ["w", &number.to_string(), if at.is_multiple_of(12) { "\n" } else { " " }].concat()
+        };
+        (0..170_000).map(word).collect()
     };
     let (left, right) = (words(7919), words(104_729));
     // An exact comparison of these would take minutes: that the test ends is what it says.

@@ -120,8 +120,8 @@ fn depth_is_bounded_and_nothing_is_lost() {
         "[a]: b\n".repeat(20_000) + "deep",
     ] {
         let document = parse(&source);
-        assert!(depth(&document.blocks) <= 2 * DEPTH + 2, "{:.20}", source);
-        assert!(visible(&document.blocks).contains("deep"), "{:.20}", source);
+        assert!(depth(&document.blocks) <= 2 * DEPTH + 2, "{source:.20}");
+        assert!(visible(&document.blocks).contains("deep"), "{source:.20}");
     }
 }
 
@@ -183,7 +183,7 @@ fn visible_inline(words: &[Inline]) -> String {
                 out += &[&visible_inline(words), " ", address, " ", title, " "].concat();
             }
             Inline::Image { address, title, alt } => {
-                out += &[" ", alt, " ", address, " ", title, " "].concat()
+                out += &[" ", alt, " ", address, " ", title, " "].concat();
             }
             Inline::Break => out.push('\n'),
         }

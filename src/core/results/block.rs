@@ -201,7 +201,7 @@ impl<'a> Records<'a> {
         let outcome = outcome_of_code(self.byte()?)?;
         let (number, offset) = (self.number()?, self.number()?);
         let (len, length) = (self.small()?, self.small()?);
-        let (input_tokens, output_tokens) = (self.tokens()?, self.tokens()?);
+        let (input_tokens, output_tokens) = (self.number()?, self.number()?);
         let traits = Traits::of_bits(self.byte()?);
         let (digest, rest) = self.rest.split_first_chunk::<8>()?;
         self.rest = rest;
@@ -215,8 +215,8 @@ impl<'a> Records<'a> {
             finish_reason: self.text()?,
             model: self.text()?,
             error_code: self.text()?,
-            input_tokens,
-            output_tokens,
+            input_tokens: tokens(input_tokens).ok()?,
+            output_tokens: tokens(output_tokens).ok()?,
             length,
             traits,
             digest: u64::from_le_bytes(*digest),
@@ -249,19 +249,17 @@ impl<'a> Records<'a> {
         u32::try_from(self.number()?).ok()
     }
 
-    fn tokens(&mut self) -> Option<Option<u32>> {
-        match self.number()? {
-            0 => Some(None),
-            more => u32::try_from(more - 1).ok().map(Some),
-        }
-    }
-
     fn text(&mut self) -> Option<&'a str> {
         let length = usize::try_from(self.number()?).ok()?;
         let (text, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         std::str::from_utf8(text).ok()
     }
+}
+
+/// 0: not known; else one more than the number.
+fn tokens(written: u64) -> Result<Option<u32>, std::num::TryFromIntError> {
+    written.checked_sub(1).map(u32::try_from).transpose()
 }
 
 impl<'a> Iterator for Records<'a> {

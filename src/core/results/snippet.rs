@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_hit_is_shown_with_the_words_before_it() {
-        assert_eq!(shown("formal consensus", &[7..16]), "formal [consensus]");
+        assert_eq!(shown("formal consensus", std::slice::from_ref(&(7..16))), "formal [consensus]");
         let text = "Nine years of distributed systems, the last three on consensus and replication.";
         let at = text.find("consensus").unwrap();
         assert_eq!(

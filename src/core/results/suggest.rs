@@ -61,12 +61,12 @@ pub fn suggest(
     let mut found = Vec::new();
     if let Some((field, part)) = word.split_once([':', '=']) {
         let sign = if word.as_bytes().get(field.len()) == Some(&b'=') { '=' } else { ':' };
-        let (list, last) = part.rsplit_once(',').map_or(("", part), |(list, last)| (list, last));
-        let comma = if list.is_empty() { "" } else { "," };
+        let (before, last) = part.rsplit_once(',').unwrap_or(("", part));
+        let comma = if before.is_empty() { "" } else { "," };
         let last = last.trim_start_matches('"');
         for (value, note) in values(field) {
             if starts(value.trim_start_matches('"'), last) {
-                found.push(make(format!("{field}{sign}{list}{comma}{value}"), note, true));
+                found.push(make(format!("{field}{sign}{before}{comma}{value}"), note, true));
             }
         }
     } else if starts(word, "json.") || word.eq_ignore_ascii_case("json.") {

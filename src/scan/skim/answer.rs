@@ -4,7 +4,7 @@ use super::{
     Choice, Found, Message, Output,
     field::{Once, digits, error, nothing, or_null, said},
 };
-use crate::json::{Text, Walk};
+use crate::{json::Walk, text::Text};
 
 pub(super) fn body<'a>(walk: &mut Walk<'a>, found: &mut Found<'a>) -> Option<()> {
     let mut keys = Once::default();

@@ -1,7 +1,7 @@
 //! Values that stand in many places of a line: texts, numbers, errors, and keys that may come only once. Each step is
 //! `None` where the line is not usual.
 
-use crate::json::{Text, Walk};
+use crate::{json::Walk, text::Text};
 
 /// Why a request failed.
 #[derive(Debug, Clone, Copy)]

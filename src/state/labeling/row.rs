@@ -21,14 +21,13 @@ impl Labeling {
     pub fn step(&self, app: App, by: isize) {
         let (Some(origin), Some(here)) = untrack(|| (app.origin(), self.row(app))) else { return };
         let shown = untrack(|| app.results.shown());
-        let at = match shown.at(here) {
-            Some(at) => at.checked_add_signed(by),
+        let at = if let Some(at) = shown.at(here) {
+            at.checked_add_signed(by)
+        } else {
             // The row is hidden by the filter: those before and after it in the file are not.
-            None => {
-                let ahead = |place: &&u32| if by > 0 { **place > here } else { **place < here };
-                let nearest = shown.iter().filter(ahead).min_by_key(|place| place.abs_diff(here));
-                nearest.and_then(|place| shown.at(*place))
-            }
+            let ahead = |place: &&u32| if by > 0 { **place > here } else { **place < here };
+            let nearest = shown.iter().filter(ahead).min_by_key(|place| place.abs_diff(here));
+            nearest.and_then(|place| shown.at(*place))
         };
         if let Some(place) = at.and_then(|at| shown.get(at)) {
             app.slide(Route::Labeling { origin, row: Some(u64::from(*place) + 1) });

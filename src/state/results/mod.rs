@@ -4,24 +4,27 @@
 //! 50,000 rows are data, not signals: they live in an [`Index`] behind one version number. Reading, keeping and
 //! searching the bytes is the desk's (`browser::desk`); a row that is opened is asked for and followed.
 //!
-//! - [`load`]: opening, and what comes; [`side`]: one set of results, of which there are two
+//! - [`open`](mod@open): following the address; [`load`]: opening, and what comes; [`side`]: one set of results, of which there are two
 //! - [`lines`]: whole rows; [`find`]: what is looked up in the bytes
-//! - [`view`]: filter, order, selection; [`export`](mod@export): chosen rows as a file
+//! - [`view`]: filter, order, selection; [`beside`]: the batch that it is compared with
+//! - [`export`](mod@export): chosen rows as a file
 
+mod beside;
 pub mod export;
 mod find;
 mod lines;
 mod load;
+mod open;
 mod side;
 mod view;
 
+pub use beside::OtherSide;
 pub use lines::Detail;
 pub use load::{Kept, Load};
 pub use view::Shown;
 
-use super::{App, Problem, outward::Outward};
+use super::{App, outward::Outward};
 use crate::core::{
-    batch::Batch,
     origin::Origin,
     results::{
         columns::Layout,
@@ -29,12 +32,11 @@ use crate::core::{
         index::{Index, Row, Tally},
         line::ResultLine,
         order::Sort,
-        pace::Progress,
         probe::Probe,
         query::Query,
         selection::Selection,
     },
-    route::{Route, ViewState},
+    route::ViewState,
     text,
 };
 use find::Find;
@@ -42,24 +44,6 @@ use leptos::{prelude::*, reactive::owner::WeakOwner};
 use side::Side;
 use std::sync::Arc;
 use view::Derived;
-
-/// The batch beside.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OtherSide {
-    /// Its id.
-    pub id: String,
-    /// The batch, once it answered.
-    pub batch: Option<Arc<Batch>>,
-    /// How far its files are.
-    pub load: Load,
-}
-
-impl OtherSide {
-    /// What people call it: its id until its name is known.
-    pub fn title(&self) -> String {
-        self.batch.as_ref().map_or_else(|| self.id.clone(), |batch| batch.name().to_owned())
-    }
-}
 
 /// The state of the Results step. `Copy`.
 #[derive(Clone, Copy)]
@@ -120,137 +104,6 @@ impl Results {
     pub fn trail(&self) -> Option<String> {
         let known = self.main.batch.with(Option::is_some) || self.tally().total() > 0;
         known.then(|| text::count(self.tally().total()))
-    }
-
-    // ---- what is open ----------------------------------------------------------------------------
-
-    /// Opens what the address names, with its filter, order and comparison; what is open already stays as it is.
-    /// For an effect: follows the address.
-    pub fn open(&self, app: App, origin: &Origin) {
-        let said = match app.route() {
-            Route::Results { view, .. } => Some(view),
-            _ => None,
-        };
-        let dropped = self.dropped.get();
-        let local = matches!(origin, Origin::Local(_)) && dropped > 0;
-        let open = self.main.origin.with_untracked(|open| open.as_ref() == Some(origin));
-        let read = self
-            .main
-            .load
-            .with_untracked(|load| load.is_busy() || matches!(load, Load::Ready | Load::Stopped));
-        let again = local && self.main.given.with_value(|given| given.is_some()) && !read;
-        if !open || again || !read {
-            self.filter.set(String::new());
-            self.sort.set(Sort::default());
-            self.selection.update(Selection::clear);
-            self.extra.set(Vec::new());
-            self.arrived.set_value(ViewState::default());
-            self.reload(app, origin.clone());
-        }
-        if let Some(said) = said.filter(|said| self.arrived.with_value(|arrived| arrived != said)) {
-            self.obey(app, &said);
-        }
-    }
-
-    /// Shows what an address says.
-    fn obey(&self, app: App, said: &ViewState) {
-        self.arrived.set_value(said.clone());
-        if self.filter.with_untracked(|filter| *filter != said.filter) {
-            self.filter.set(said.filter.clone());
-        }
-        let sort = Sort::parse(&said.sort).unwrap_or_default();
-        if self.sort.with_untracked(|now| *now != sort) {
-            self.sort.set(sort);
-        }
-        let now =
-            self.other.origin.with_untracked(|other| other.as_ref().map(|other| other.name().to_owned()));
-        if now != said.with {
-            self.compare(app, said.with.clone());
-        }
-    }
-
-    /// Reads what is open, or another origin, anew. Filter and order stay, what was chosen does not.
-    pub fn reload(&self, app: App, origin: Origin) {
-        self.derived();
-        self.selection.update(Selection::clear);
-        let generation = self.main.clear(Some(origin.clone()));
-        self.start(app, self.main, origin, generation);
-    }
-
-    fn start(&self, app: App, side: Side, origin: Origin, generation: u32) {
-        app.spawn(async move {
-            if let Err(problem) = side.read(app, origin, generation).await
-                && side.is_current(generation)
-            {
-                app.failed(&problem);
-                side.load.try_set(Load::Failed(problem));
-            }
-        });
-    }
-
-    /// Opens a file from disk: goes to its results.
-    pub fn open_local(&self, app: App, file: web_sys::File) {
-        let origin = Origin::Local(file.name());
-        // The same name may be another file.
-        if self.main.origin.with_untracked(|open| open.as_ref() == Some(&origin)) {
-            self.main.load.set(Load::Idle);
-        }
-        self.main.given.set_value(Some(file));
-        self.dropped.update(|dropped| *dropped = dropped.wrapping_add(1));
-        app.go(Route::results(origin));
-    }
-
-    /// Reads no further; the rows so far stay, and the load becomes [`Load::Stopped`]. `reload` begins again.
-    pub fn cancel(&self) {
-        if self.main.load.with_untracked(|load| *load == Load::Asking) {
-            self.main.generation.update(|generation| *generation = generation.wrapping_add(1));
-            self.main.load.set(Load::Stopped);
-        }
-        self.main.job.with_value(|job| {
-            if let Some(job) = job {
-                job.stop();
-            }
-        });
-    }
-
-    /// What is open.
-    pub fn origin(&self) -> Option<Origin> {
-        self.main.origin.get()
-    }
-
-    /// What people call what is open.
-    pub fn title(&self, app: App) -> String {
-        match (self.batch(), self.main.name.get()) {
-            (Some(batch), _) => batch.name().to_owned(),
-            (None, Some(name)) => name,
-            (None, None) => app.origin().map(|origin| origin.name().to_owned()).unwrap_or_default(),
-        }
-    }
-
-    /// The open batch; `None` also where a file is open.
-    pub fn batch(&self) -> Option<Arc<Batch>> {
-        self.main.batch.get()
-    }
-
-    /// How far the files are.
-    pub fn load(&self) -> Load {
-        self.main.load.get()
-    }
-
-    /// Bytes, rows, rates and time left of the file that is being read. `None`: none is.
-    pub fn progress(&self) -> Option<Progress> {
-        self.main.progress.get()
-    }
-
-    /// What went wrong with single files; what was read is shown all the same. Where nothing was read the load is
-    /// [`Load::Failed`] instead.
-    pub fn problems(&self) -> Vec<Problem> {
-        self.main.problems.get()
-    }
-
-    /// Where the bytes are, once everything is read.
-    pub fn kept(&self) -> Option<Kept> {
-        self.main.kept.get()
     }
 
     // ---- rows ------------------------------------------------------------------------------------
@@ -390,41 +243,5 @@ impl Results {
     pub fn choose_all(&self, app: App) {
         let (rule, matching) = untrack(|| (self.filter(), self.matching()));
         self.choose(app, |selection| selection.select_all(&rule, &matching));
-    }
-
-    // ---- the batch beside ------------------------------------------------------------------------
-
-    /// Compares with another batch, by its id; `None` ends it. How rows differ is in
-    /// [`with_evidence`](Self::with_evidence), once both are read. The address follows.
-    pub fn compare(&self, app: App, with: Option<String>) {
-        let origin = with.map(Origin::Batch);
-        let generation = self.other.clear(origin.clone());
-        if let Some(origin) = origin {
-            self.derived();
-            self.start(app, self.other, origin, generation);
-        }
-    }
-
-    /// Whether there is one to compare with.
-    pub fn is_compared(&self) -> bool {
-        self.other.origin.with(Option::is_some)
-    }
-
-    /// The batch beside.
-    pub fn other(&self) -> Option<OtherSide> {
-        let id = self.other.origin.get()?.name().to_owned();
-        Some(OtherSide { id, batch: self.other.batch.get(), load: self.other.load.get() })
-    }
-
-    /// Reads the other's index; follows its rows.
-    pub fn with_other<T>(&self, read: impl FnOnce(&Index) -> T) -> T {
-        self.other.with_index(read)
-    }
-
-    /// What the other batch has for the row of this place **here**; followed. `None`: it has none, or it is not
-    /// known yet.
-    pub fn other_detail(&self, place: u32) -> Option<Detail> {
-        let there = self.with_evidence(|_, evidence| evidence.comparison.as_ref()?.other(place))?;
-        Some(self.other.detail(there, &[]))
     }
 }

@@ -7,11 +7,11 @@
 //! - `raw`: the bytes of the line as text
 //! - `same_id`: the other rows with this id
 
-pub mod chat;
+mod chat;
 pub mod diff;
 pub mod head;
-pub mod json;
-pub mod raw;
+mod json;
+mod raw;
 pub mod same_id;
 
 use super::super::kit::{Choice, Empty, Tabs};
@@ -68,9 +68,9 @@ fn Body(#[prop(into)] place: Signal<u32>) -> impl IntoView {
         (Shown::Gone(why), _) => {
             view! { <Empty title="The line cannot be read back" text=why.to_owned()/> }.into_any()
         }
-        (Shown::Here(result), Side::Chat) => view! { <chat::Chat result place=place.get()/> }.into_any(),
-        (Shown::Here(result), Side::Json) => view! { <json::Json result/> }.into_any(),
-        (Shown::Here(result), Side::Raw) => view! { <raw::Raw result place=place.get()/> }.into_any(),
+        (Shown::Here(result), Side::Chat) => chat::chat(&result, place.get()),
+        (Shown::Here(result), Side::Json) => json::json(&result),
+        (Shown::Here(result), Side::Raw) => raw::raw(&result, place.get()),
         (Shown::Here(result), Side::Diff) => view! { <diff::Diff result place=place.get()/> }.into_any(),
     };
     view! {

@@ -63,7 +63,9 @@ fn pace(progress: Progress) -> String {
         said = format!(", {} rows/s", text::count(rate / unit * unit));
     }
     if let Some(left) = progress.seconds_left {
-        said += &format!(", {} left", text::duration(left.ceil() as u64));
+        said.push_str(", ");
+        said.push_str(&text::duration(left.ceil() as u64));
+        said.push_str(" left");
     }
     said
 }

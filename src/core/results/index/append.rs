@@ -113,18 +113,15 @@ impl Index {
 
     fn count_id(&mut self, place: u32, id: &str) {
         let hash = self.hasher.hash_one(id);
-        match self.find(hash, id) {
-            Some(first) => {
-                let count = self.counts.entry(first).or_insert(0);
-                *count += 1;
-                self.again.insert(place, *count);
-                self.nth.insert((first, *count), place);
-            }
-            None => {
-                let Self { ids, rows, texts, hasher, .. } = self;
-                let rehash = |place: &u32| hasher.hash_one(id_in(rows, texts, *place));
-                ids.insert_unique(hash, place, rehash);
-            }
+        if let Some(first) = self.find(hash, id) {
+            let count = self.counts.entry(first).or_insert(0);
+            *count += 1;
+            self.again.insert(place, *count);
+            self.nth.insert((first, *count), place);
+        } else {
+            let Self { ids, rows, texts, hasher, .. } = self;
+            let rehash = |place: &u32| hasher.hash_one(id_in(rows, texts, *place));
+            ids.insert_unique(hash, place, rehash);
         }
     }
 

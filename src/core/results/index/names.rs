@@ -10,7 +10,7 @@ pub struct Sym(u32);
 #[derive(Debug, Default)]
 pub struct Names {
     /// Without the empty word, whose number is 0.
-    names: Vec<Box<str>>,
+    words: Vec<Box<str>>,
     numbers: HashMap<Box<str>, Sym>,
     /// Asked for last.
     last: Sym,
@@ -30,8 +30,8 @@ impl Names {
             self.last = *sym;
             return *sym;
         }
-        self.names.push(name.into());
-        let sym = Sym(u32::try_from(self.names.len()).unwrap_or_default());
+        self.words.push(name.into());
+        let sym = Sym(u32::try_from(self.words.len()).unwrap_or_default());
         self.numbers.insert(name.into(), sym);
         self.last = sym;
         sym
@@ -45,12 +45,12 @@ impl Names {
     /// The word; empty for a number of another column.
     pub fn name(&self, sym: Sym) -> &str {
         let at = (sym.0 as usize).checked_sub(1);
-        at.and_then(|at| self.names.get(at)).map_or("", |name| name)
+        at.and_then(|at| self.words.get(at)).map_or("", |name| name)
     }
 
     /// How many there are, the empty one included: numbers are below this.
     pub fn len(&self) -> usize {
-        self.names.len() + 1
+        self.words.len() + 1
     }
 
     /// There is always the empty word.
@@ -60,7 +60,7 @@ impl Names {
 
     /// All of them, the empty one first.
     pub fn iter(&self) -> impl Iterator<Item = (Sym, &str)> {
-        let named = (1u32..).zip(&self.names).map(|(number, name)| (Sym(number), &**name));
+        let named = (1u32..).zip(&self.words).map(|(number, name)| (Sym(number), &**name));
         std::iter::once((Sym::default(), "")).chain(named)
     }
 }

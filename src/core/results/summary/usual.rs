@@ -91,7 +91,7 @@ pub(crate) fn line(bytes: &[u8], number: u64) -> Option<ResultLine> {
     if seen.reasoning {
         parts.insert(0, Part::Reasoning("(not shown: the line is too deep to be read whole)".to_owned()));
     }
-    let mut some = |text: Option<scan::json::Text<'_>>| {
+    let mut some = |text: Option<scan::text::Text<'_>>| {
         text.map(|text| text.read(&mut room).to_owned()).filter(|text| !text.is_empty())
     };
     Some(ResultLine {

@@ -5,7 +5,7 @@ use super::super::{
     panels::Panels,
     turns::Turns,
 };
-use super::{raw::Lines, same_id::SameId};
+use super::{raw::raw, same_id::SameId};
 use crate::{
     core::results::{
         facts::{Fact, facts},
@@ -18,18 +18,12 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The conversation, the failure, the facts.
-#[component]
-pub fn Chat(
-    /// The row, read whole.
-    result: Arc<ResultLine>,
-    /// The row's place.
-    place: u32,
-) -> impl IntoView {
+pub(super) fn chat(result: &Arc<ResultLine>, place: u32) -> AnyView {
     let results = App::of().results;
     let panels = Panels::of();
     let (needles, written) = (panels.needles(), panels.written);
     let missing = results.row(place).is_some_and(|row| row.summary.outcome == RowOutcome::Missing);
-    let known = facts(&result);
+    let known = facts(result);
     let unreadable = matches!(result.outcome, Outcome::Unreadable { .. }) && !missing;
     let reading = move || results.load().is_busy();
     let unasked = (result.asked.is_empty() && !unreadable).then(|| {
@@ -45,7 +39,7 @@ pub fn Chat(
         _ if missing => view! { <NoAnswer/> }.into_any(),
         Outcome::Succeeded => ().into_any(),
         Outcome::Failed { code, message } => failure(code, message, result.status_code, needles),
-        Outcome::Unreadable { .. } => view! { <Lines result=result.clone() place/> }.into_any(),
+        Outcome::Unreadable { .. } => raw(result, place),
     };
     view! {
         <SameId place/>
@@ -55,6 +49,7 @@ pub fn Chat(
         {end}
         {(!known.is_empty()).then(|| view! { <Facts known/> })}
     }
+    .into_any()
 }
 
 fn failure(code: &str, message: &str, status: Option<u16>, needles: Needles) -> AnyView {

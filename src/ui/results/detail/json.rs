@@ -5,7 +5,7 @@ use super::super::super::kit::{
 };
 use super::super::panels::Panels;
 use crate::core::{
-    mapping::json,
+    mapping::json as found,
     results::{leaf, line::ResultLine},
 };
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ impl Part {
 
     fn of(self, result: &ResultLine) -> Option<Value> {
         let value = match self {
-            Self::Answer => json::find(&result.text()).map(|(value, _)| value)?,
+            Self::Answer => found::find(&result.text()).map(|(value, _)| value)?,
             Self::Body => result.body.clone(),
             Self::Request => result.input.clone(),
             Self::Line => result.raw.clone(),
@@ -44,15 +44,11 @@ impl Part {
 }
 
 /// The trees; the first that there is comes first.
-#[component]
-pub fn Json(
-    /// The row, read whole.
-    result: Arc<ResultLine>,
-) -> impl IntoView {
+pub(super) fn json(result: &ResultLine) -> AnyView {
     let needles = Panels::of().needles();
     let parts: Vec<(Part, Arc<Value>)> = [Part::Answer, Part::Body, Part::Request, Part::Line]
         .into_iter()
-        .filter_map(|part| Some((part, Arc::new(part.of(&result)?))))
+        .filter_map(|part| Some((part, Arc::new(part.of(result)?))))
         .collect();
     let Some((first, _)) = parts.first().cloned() else {
         return view! { <Empty title="Not JSON" text="The raw line shows what stands in the file.".to_owned()/> }.into_any();

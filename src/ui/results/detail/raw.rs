@@ -17,25 +17,8 @@ use std::sync::Arc;
 /// Characters shown before they are asked for.
 const LONG: usize = 20_000;
 
-/// The tab.
-#[component]
-pub fn Raw(
-    /// The row, read whole.
-    result: Arc<ResultLine>,
-    /// The row's place.
-    place: u32,
-) -> impl IntoView {
-    view! { <Lines result place/> }
-}
-
 /// The line, under why it cannot be read where it cannot.
-#[component]
-pub fn Lines(
-    /// The row, read whole.
-    result: Arc<ResultLine>,
-    /// The row's place.
-    place: u32,
-) -> impl IntoView {
+pub(super) fn raw(result: &ResultLine, place: u32) -> AnyView {
     let results = App::of().results;
     let needles = Panels::of().needles();
     let line = Memo::new(move |_| results.raw_line(place));
@@ -63,6 +46,7 @@ pub fn Lines(
             None => ().into_any(),
         }}
     }
+    .into_any()
 }
 
 fn shown(line: Arc<str>, number: u64, needles: Needles) -> AnyView {

@@ -103,10 +103,10 @@ fn output(find: Find, place: u32, row: &Row, columns: &[Column]) -> AnyView {
     let blank = excerpt.is_empty();
     let said = move || {
         let marks = find.marks(&excerpt);
-        if marks.is_empty() {
-            if let Some(pieces) = find.snippet(place) {
-                return pieces_view(pieces);
-            }
+        if marks.is_empty()
+            && let Some(pieces) = find.snippet(place)
+        {
+            return pieces_view(pieces);
         }
         match (missing && blank, blank) {
             (true, _) => view! { "no line answers this request" }.into_any(),
@@ -140,9 +140,12 @@ fn output(find: Find, place: u32, row: &Row, columns: &[Column]) -> AnyView {
 }
 
 fn pieces_view(pieces: Vec<Piece>) -> AnyView {
-    let one = |piece: Piece| match piece.hit {
-        true => view! { <mark class="hit">{piece.text}</mark> }.into_any(),
-        false => piece.text.into_any(),
+    let one = |piece: Piece| {
+        if piece.hit {
+            view! { <mark class="hit">{piece.text}</mark> }.into_any()
+        } else {
+            piece.text.into_any()
+        }
     };
     pieces.into_iter().map(one).collect_view().into_any()
 }

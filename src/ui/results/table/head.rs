@@ -13,8 +13,7 @@ pub(super) fn class(column: &Column) -> &'static str {
         Column::Outcome | Column::Id => "nar",
         Column::Output => "",
         Column::Key(_) | Column::Difference => "nar mid",
-        Column::Model => "nar lo",
-        Column::Finish => "nar lo",
+        Column::Model | Column::Finish => "nar lo",
         Column::Tokens | Column::Prompt | Column::Length => "nar lo num",
     }
 }
@@ -45,14 +44,14 @@ pub(super) fn head() -> impl IntoView {
         <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">
                 <th scope="col"><Check on=all partly=some on_press=press label="Select all that match"/></th>
-                {move || find.columns().into_iter().map(|column| heading(find, column)).collect_view()}
+                {move || find.columns().into_iter().map(|column| heading(find, &column)).collect_view()}
             </tr>
         </thead>
     }
 }
 
-fn heading(find: Find, column: Column) -> AnyView {
-    let (label, class) = (column.label().to_owned(), class(&column));
+fn heading(find: Find, column: &Column) -> AnyView {
+    let (label, class) = (column.label().to_owned(), class(column));
     let Some(sort) = Sort::parse(&column.sort()).filter(|_| !column.sort().is_empty()) else {
         return view! { <th scope="col" class=class>{label}</th> }.into_any();
     };
@@ -76,7 +75,7 @@ fn heading(find: Find, column: Column) -> AnyView {
         });
     };
     let arrow = move || now.get().map(|down| view! { <Icon name=if down { Name::Down } else { Name::Up }/> });
-    let word = if column == Column::Outcome {
+    let word = if *column == Column::Outcome {
         view! { <span class="sr">{label.clone()}</span><span class="st" aria-hidden="true"><Icon name=Name::Ok/></span> }.into_any()
     } else {
         view! { <span class="ellip">{label.clone()}</span> }.into_any()
