@@ -122,9 +122,9 @@ async fn a_pasted_id_or_address_opens_and_what_is_unknown_is_said() {
     assert!(root.query_selector(".refused").unwrap().is_none());
     for (pasted, name) in [
         (" elsewhere ", "Job 9"),
-        ("\"file-7\",", "file-7"),
+        ("\"file-7\",", "out.jsonl"),
         ("https://test.invalid/full/v1/batches/elsewhere/results", "Job 9"),
-        ("https://test.invalid/full/v1/files/file-7/content", "file-7"),
+        ("https://test.invalid/full/v1/files/file-7/content", "out.jsonl"),
         ("#/batch/batch_2/results?row=3", "batch_2"),
     ] {
         let before = text(&root, ".trail [aria-current]");
