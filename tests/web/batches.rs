@@ -186,23 +186,7 @@ async fn what_ended_early_says_so_and_a_batch_that_ends_is_told_of() {
     host.remove();
 }
 
-#[wasm_bindgen(inline_js = r#"
-const drag = (target, kind, files) => {
-  const dataTransfer = new DataTransfer();
-  for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
-  const event = new DragEvent(kind, { bubbles: true, cancelable: true, composed: true, dataTransfer });
-  target.dispatchEvent(event);
-  return event.defaultPrevented;
-};
-export function drag_files(target, kind, json) { return drag(target, kind, JSON.parse(json)); }
-export function drag_text(target) {
-  const dataTransfer = new DataTransfer();
-  dataTransfer.setData("text/plain", "words");
-  const event = new DragEvent("dragover", { bubbles: true, cancelable: true, dataTransfer });
-  target.dispatchEvent(event);
-  return event.defaultPrevented;
-}
-"#)]
+#[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
     fn drag_files(target: &HtmlElement, kind: &str, files: &str) -> bool;
     fn drag_text(target: &HtmlElement) -> bool;

@@ -6,54 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, ShadowRoot};
 
-#[wasm_bindgen(inline_js = r#"
-const plain = globalThis.fetch;
-const line = (id, content, more) => JSON.stringify({ custom_id: id, response: { status_code: 200, request_id: `req_${id}`, body: {
-  model: "small", choices: [{ message: { role: "assistant", content }, finish_reason: "stop" }],
-  usage: { prompt_tokens: 1200, completion_tokens: 34, completion_tokens_details: { reasoning_tokens: 7 } }, ...more } } });
-const said = (n) => JSON.stringify({ verdict: n % 2 ? "Yes" : "No", why: `because of "${n}"` });
-const failed = (id) => JSON.stringify({ custom_id: id, response: { status_code: 429, body: { error: { code: "rate_limit", message: "Too many of them" } } } });
-const encode = (text) => new TextEncoder().encode(text);
-const junk = () => { const bytes = encode('{"custom_id":"torn","response":{"status_code":200,"bo_'); bytes[bytes.length - 1] = 0xff; return bytes; };
-const join = (parts) => new Blob(parts.flatMap((part) => [part, "\n"])).arrayBuffer();
-const files = {
-  output: () => join([...Array.from({ length: 12 }, (_, n) => line(`r-${n}`, said(n))), line("r-3", "again"), failed("r-12"), junk()]),
-  other: () => join([...Array.from({ length: 11 }, (_, n) => line(`r-${n}`, n === 4 ? said(5) : said(n))), line("r-12", "fine now"), line("x-1", "elsewhere")]),
-  input: () => join([...Array.from({ length: 14 }, (_, n) => JSON.stringify({ custom_id: `r-${n}`, method: "POST", url: "/v1/chat/completions",
-    body: { model: "small", temperature: 0.2, max_tokens: 512, messages: [{ role: "user", content: `Judge ${n}` }] } }))]),
-};
-const batch = (n, more) => ({ id: `batch_${n}`, object: "batch", endpoint: "/v1/chat/completions", status: "completed", model: "small",
-  created_at: 1700000000 + n, metadata: { name: `Round ${n}` }, input_file_id: "input", request_counts: { total: 14, completed: 13, failed: 1 }, ...more });
-const batches = [batch(1, { output_file_id: "output" }), batch(2, { output_file_id: "other" }), batch(3, { endpoint: "/v1/embeddings", model: "e" })];
-async function serve(url) {
-  const path = new URL(url).pathname;
-  const json = (body, status = 200) => new Response(JSON.stringify(body), { status });
-  if (path === "/v1/batches") return json({ object: "list", data: batches, has_more: false });
-  const one = batches.find((batch) => path === `/v1/batches/${batch.id}`);
-  if (one) return json(one);
-  const file = path.match(/^\/v1\/files\/(\w+)\/content$/);
-  return file && files[file[1]] ? new Response(await files[file[1]]()) : json({ error: { message: "no such thing" } }, 404);
-}
-export function serve_rounds() {
-  globalThis.fetch = async (request) => request.url.includes("//choose.invalid/") ? serve(request.url) : plain(request);
-}
-let saved, copied = "";
-const blobs = new Map();
-const create = URL.createObjectURL.bind(URL);
-const click = globalThis.HTMLAnchorElement?.prototype.click; // the reader loads this file too, and has no document
-export function catch_files() {
-  URL.createObjectURL = (blob) => { const url = create(blob); blobs.set(url, blob); return url; };
-  HTMLAnchorElement.prototype.click = function () {
-    if (!this.download) return click.call(this);
-    saved = { name: this.download, blob: blobs.get(this.href) };
-  };
-  Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text) => { copied = text; } } });
-}
-export async function saved_file() { return saved ? [saved.name, new Uint8Array(await saved.blob.arrayBuffer())] : undefined; }
-export async function whole_output() { return new Uint8Array(await files.output()); }
-export function forget_file() { saved = undefined; }
-export function copied_text() { return copied; }
-"#)]
+#[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
     fn serve_rounds();
     fn catch_files();

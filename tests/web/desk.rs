@@ -17,18 +17,7 @@ use wasm_bindgen::{JsValue, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, File, Url};
 
-#[wasm_bindgen(inline_js = r#"
-async function folder() {
-  const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle("batch-curator", { create: true });
-}
-export async function drawer_names() {
-  const names = [];
-  for await (const name of (await folder()).keys()) names.push(name);
-  return names;
-}
-export async function leave_behind(name) { await (await folder()).getFileHandle(name, { create: true }); }
-"#)]
+#[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
     async fn drawer_names() -> JsValue;
     async fn leave_behind(name: &str);
@@ -219,12 +208,7 @@ async fn what_a_crash_left_behind_is_swept_but_not_what_is_young() {
     forget_drawer(&young).await;
 }
 
-#[wasm_bindgen(inline_js = r#"
-export async function forget_drawer(name) {
-  const root = await navigator.storage.getDirectory();
-  await (await root.getDirectoryHandle("batch-curator")).removeEntry(name);
-}
-"#)]
+#[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
     async fn forget_drawer(name: &str);
 }

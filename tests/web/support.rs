@@ -3,29 +3,7 @@
 use wasm_bindgen::{JsCast as _, JsValue, prelude::*};
 use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 
-#[wasm_bindgen(inline_js = r#"
-const lasting = new Map();
-for (const [name, by] of [["addEventListener", 1], ["removeEventListener", -1]]) {
-  const plain = EventTarget.prototype[name];
-  EventTarget.prototype[name] = function (...given) {
-    const target = this ?? globalThis;
-    if (target === globalThis || target === document) {
-      lasting.set(given[0], (lasting.get(given[0]) ?? 0) + by);
-    }
-    return plain.apply(target, given);
-  };
-}
-const seen = [];
-export function watch(node) { seen.push(new WeakRef(node)); }
-export async function still_held() {
-  for (let round = 0; round < 3; round++) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    globalThis.gc();
-  }
-  return seen.filter((ref) => ref.deref() !== undefined).length;
-}
-export function lasting_listeners() { return [...lasting.values()].reduce((sum, n) => sum + n, 0); }
-"#)]
+#[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
     /// Listeners on window and document, added less removed, since the tests began.
     pub(crate) fn lasting_listeners() -> i32;
