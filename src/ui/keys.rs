@@ -103,6 +103,16 @@ fn focus(event: &KeyboardEvent, selector: &str) -> bool {
     found.is_some_and(|found| found.focus().is_ok())
 }
 
+/// Leads from a field of a step to its rows, if it has any.
+pub(super) fn to_grid(event: &KeyboardEvent) {
+    let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let work = field.and_then(|field| field.closest(".work").ok().flatten());
+    let grid = work.and_then(|work| work.query_selector("[role=grid]").ok().flatten());
+    if let Some(grid) = grid.and_then(|grid| grid.dyn_into::<web_sys::HtmlElement>().ok()) {
+        grid.focus().unwrap_or_default();
+    }
+}
+
 /// The table, in a dialog.
 #[component]
 pub fn KeyMap(

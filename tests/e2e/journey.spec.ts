@@ -148,7 +148,7 @@ test("a batch whose requests all failed opens on its most frequent error", async
       batch.request_counts.completed === 0 && batch.request_counts.failed > 0,
   );
   await page.goto(`${pageUrl}#/batch/${encodeURIComponent(failed.id)}/results`);
-  await seen(page, /No request succeeded\. The most frequent error, \d+ times, such as: rate_limit/);
+  await seen(page, /No request succeeded\. The most frequent error, \d+ times: rate_limit/);
 });
 
 test("the screens have nothing that axe objects to", async ({ page, pageUrl, accessibility }) => {

@@ -22,8 +22,7 @@ const batch = (id: string, more = "") => `batch/${id}/results${more}`;
 
 test("with the keyboard alone: read, move, search, choose, and come back", async ({ page, pageUrl }) => {
   await open(page, pageUrl, batch(TICKETS));
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("/");
+  await page.keyboard.press("/"); // the table has the focus already
   await page.keyboard.type("outcome:ok parcel");
   await expect(matches(page)).toContainText(/[1-9]\d* of 1,800 match/);
   await expect(page.locator("mark").first()).toHaveText(/parcel/i);
@@ -53,8 +52,10 @@ test("filter, order and row are in the link", async ({ page, pageUrl }) => {
   await expect(page.locator(".detail h2")).toHaveText(/ticket-/);
   await expect(grid(page).getByRole("columnheader", { name: /Tokens/ })).toHaveAttribute("aria-sort", "descending");
   // By clicking, the address follows.
-  await page.getByRole("button", { name: /Failed/ }).first().click();
-  await expect.poll(() => decodeURIComponent(page.url())).toMatch(/outcome:/);
+  await page.getByRole("button", { name: /^Succeeded/ }).click();
+  await expect.poll(() => decodeURIComponent(page.url())).toMatch(/outcome:ok/);
+  // Nothing makes the page itself scroll.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
 });
 
 test("requests without a result are rows, and counts that disagree are said", async ({ page, pageUrl }) => {
@@ -77,10 +78,10 @@ test("everything that matches is chosen, not only what is visible, and an export
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await expect(page.locator(".selbar .count")).toHaveText((count - 1).toLocaleString("en"));
-  await page.getByRole("button", { name: "Export" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(/JSONL/).check();
-  const [download] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: /^Export/ }).click()]);
+  await page.locator(".selbar").getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export" });
+  await expect(dialog).toContainText(`${(count - 1).toLocaleString("en")} selected`);
+  const [download] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: "Save the file" }).click()]);
   const text = readFileSync(await download.path(), "utf8");
   const lines = text.trimEnd().split("\n").map((line) => JSON.parse(line));
   expect(lines.length).toBe(count - 1);
@@ -93,12 +94,12 @@ test("a sample is drawn from a seed, the same every time", async ({ page, pageUr
   for (let time = 0; time < 2; time++) {
     await grid(page).focus();
     await page.keyboard.press("a");
-    await page.getByRole("button", { name: /Sample/ }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByLabel(/Random/).check();
-    await dialog.getByLabel(/How many/).fill("20");
-    await dialog.getByLabel(/Seed/).fill("7");
-    await dialog.getByRole("button", { name: /Select 20/ }).click();
+    await page.locator(".selbar").getByRole("button", { name: "Sample…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Select a sample" });
+    await dialog.getByRole("button", { name: "Random" }).click();
+    await dialog.getByLabel("Rows in all").fill("20");
+    await dialog.getByRole("textbox", { name: "Seed" }).fill("7");
+    await dialog.getByRole("button", { name: "Select these 20" }).click();
     await expect(page.locator(".selbar .count")).toHaveText("20");
     const chosen = grid(page).locator("[role=row][aria-selected=true]");
     drawn.push((await chosen.allTextContents()).join());
@@ -109,7 +110,7 @@ test("a sample is drawn from a seed, the same every time", async ({ page, pageUr
 test("two batches are compared: where they differ, and how", async ({ page, pageUrl, accessibility }) => {
   await open(page, pageUrl, batch(TICKETS, `?with=${LARGER}`));
   await expect(page.getByText(/compared with/i).first()).toContainText(/larger model/, { timeout: 20_000 });
-  await page.getByRole("button", { name: /differ/ }).first().click();
+  await page.getByRole("group", { name: "Filter by difference" }).getByRole("button", { name: /differ$/ }).click();
   await expect(matches(page)).toContainText(/[1-9][\d,]* of 1,800 match/);
   await grid(page).focus();
   await page.keyboard.press("j");
@@ -139,4 +140,55 @@ test("a file from disk is read without any server", async ({ page, pageUrl }, in
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("answers.jsonl");
   await expect(grid(page)).toContainText("answer 2");
   await expect(page.getByRole("button", { name: /Unreadable/ }).first()).toContainText("1");
+});
+
+test("a batch whose requests all failed opens on its errors, headed by the most frequent one", async ({ page, pageUrl, accessibility }) => {
+  await page.goto(pageUrl);
+  await page.getByRole("grid", { name: "Batches" }).getByRole("link", { name: /Review translation/ }).click();
+  await expect(page.locator("footer.statusline")).toContainText("all read", { timeout: 20_000 });
+  await expect(page.locator(".remarks")).toContainText("No request succeeded. The most frequent error,");
+  await grid(page).focus();
+  await page.keyboard.press("j");
+  await expect(page.locator(".detail .failure")).toContainText("The request failed");
+  expect(await accessibility(page)).toEqual([]);
+});
+
+test("axe finds nothing on any state of the screen, light and dark, wide and narrow", async ({ page, pageUrl, accessibility }) => {
+  test.setTimeout(180_000);
+  const states: [string, () => Promise<void>][] = [
+    ["chat", async () => {
+      await grid(page).focus();
+      await page.keyboard.press("j");
+      await expect(page.locator(".detail h2")).toBeVisible();
+    }],
+    ["json", async () => page.keyboard.press("2")],
+    ["raw", async () => page.keyboard.press("3")],
+    ["diff, not compared", async () => page.keyboard.press("5")],
+    ["nothing matches", async () => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("searchbox").first().fill("zyxwvut");
+      await expect(matches(page)).toContainText("0 of");
+    }],
+  ];
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1440, 420]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await open(page, pageUrl, batch(CONTRACTS));
+      for (const [name, reach] of states) {
+        await reach();
+        expect(await accessibility(page), `${name}, ${colorScheme}, ${width} px`).toEqual([]);
+      }
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, pageUrl, batch(TICKETS));
+  await grid(page).focus();
+  await page.keyboard.press("a");
+  for (const name of ["Sample…", "Export"]) {
+    await page.locator(".selbar").getByRole("button", { name }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await accessibility(page), name).toEqual([]);
+    await page.keyboard.press("Escape");
+  }
 });

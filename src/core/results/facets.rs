@@ -55,7 +55,7 @@ const OUTCOMES: [(RowOutcome, &str, &str); 4] = [
     (RowOutcome::Succeeded, "ok", "Succeeded"),
     (RowOutcome::Failed, "failed", "Failed"),
     (RowOutcome::Unreadable, "unreadable", "Unreadable"),
-    (RowOutcome::Missing, "missing", "Missing"),
+    (RowOutcome::Missing, "missing", "No result"),
 ];
 const FORMS: [(JsonForm, &str, &str); 3] = [
     (JsonForm::Bare, "yes", "JSON"),

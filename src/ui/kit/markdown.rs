@@ -34,8 +34,13 @@ fn one(block: Block, needles: Needles) -> AnyView {
         Block::Paragraph(words) => view! { <p>{line(words, needles)}</p> }.into_any(),
         // A model's headings are no headings of the page: they begin below its own.
         Block::Heading { level, words } => {
-            let below = level.saturating_add(2).min(6).to_string();
-            view! { <p role="heading" attr:aria-level=below class=format!("h h{level}")>{line(words, needles)}</p> }.into_any()
+            let (class, words) = (format!("h h{level}"), line(words, needles));
+            match level {
+                1 => view! { <h3 class=class>{words}</h3> }.into_any(),
+                2 => view! { <h4 class=class>{words}</h4> }.into_any(),
+                3 => view! { <h5 class=class>{words}</h5> }.into_any(),
+                _ => view! { <h6 class=class>{words}</h6> }.into_any(),
+            }
         }
         Block::List { start: None, items } => view! { <ul>{list(items, needles)}</ul> }.into_any(),
         Block::List { start: Some(start), items } => {

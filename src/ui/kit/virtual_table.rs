@@ -91,6 +91,8 @@ pub fn VirtualTable(
         sizes.measure(node);
     });
     Effect::new(move || {
+        // Also when a row that had the page for itself is closed: its focus went with it.
+        active.track();
         if claim_focus && count.get() > 0 {
             claim(node);
         }

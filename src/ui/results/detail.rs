@@ -23,7 +23,8 @@ use crate::{
     core::text,
     state::{App, results::Detail as Shown},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast as _;
 
 /// The detail pane.
 #[component]
@@ -73,15 +74,33 @@ fn Body(#[prop(into)] place: Signal<u32>) -> impl IntoView {
         (Shown::Here(result), Side::Raw) => raw::raw(&result, place.get()),
         (Shown::Here(result), Side::Diff) => view! { <diff::Diff result place=place.get()/> }.into_any(),
     };
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(pane) = node.get() {
+            take_focus(&pane);
+        }
+    });
     view! {
         <div class="pane">
             <div class="pane-head tabs-head">
                 <Tabs label="View of the result" tabs on=side on_choose=move |chosen| side.set(chosen)/>
                 <span class="end dim ellip lo" title="prompt + completion">{tokens}</span>
             </div>
-            <div class="scroll" tabindex="0" role="tabpanel" aria-label="Result" aria-busy=move || matches!(seen.get(), Shown::Away).then_some("true")>
+            <div class="scroll" node_ref=node tabindex="0" role="tabpanel" aria-label="Result" aria-busy=move || matches!(seen.get(), Shown::Away).then_some("true")>
                 <div class="pad3">{body}</div>
             </div>
         </div>
+    }
+}
+
+/// On a narrow page the row takes the table's place, and the focus that was in it; else the focus stays where it is.
+fn take_focus(pane: &web_sys::HtmlDivElement) {
+    let root = pane.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok();
+    let table = root.and_then(|root| root.query_selector(".listing").ok().flatten());
+    let gone = table
+        .and_then(|table| table.dyn_into::<web_sys::HtmlElement>().ok())
+        .is_some_and(|table| table.offset_width() == 0);
+    if gone {
+        pane.focus().unwrap_or_default();
     }
 }

@@ -4,7 +4,10 @@
 //! reached by Backspace, is text in the input again. What is typed filters at once; Enter, or a space after a
 //! whole term, makes a token of it.
 
-use super::super::kit::{Icon, icon::Name};
+use super::super::{
+    keys::to_grid,
+    kit::{Icon, icon::Name},
+};
 use crate::core::results::query::Query;
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use std::ops::Range;
@@ -155,7 +158,8 @@ pub fn TokenField(
                 let Some(last) = shown.with_untracked(|tokens| tokens.last().cloned()) else { return };
                 become_(now.edit(&last.span));
             }
-            "Escape" if !now.draft.is_empty() => become_(Parts { draft: String::new(), ..now }),
+            // Back to the rows; what was typed stays: it is the filter.
+            "Escape" => to_grid(&event),
             _ => return,
         }
         event.prevent_default();

@@ -68,7 +68,7 @@ fn head(report: &Report, index: &Index) -> String {
         ("Succeeded", tally.succeeded),
         ("Failed", tally.failed),
         ("Unreadable", tally.unreadable),
-        ("Missing", tally.missing),
+        ("No result", tally.missing),
         ("All", tally.total()),
     ];
     for (name, number) in rows {
@@ -137,7 +137,7 @@ fn result(out: &mut String, index: &Index, place: u32, line: Option<&ResultLine>
         // Nothing but a call or a refusal, or the line is not at hand: what the table shows.
         _ => match row.summary.outcome {
             RowOutcome::Succeeded => ("Answer", row.summary.excerpt),
-            RowOutcome::Missing => ("Missing", "No line answers this request.".to_owned()),
+            RowOutcome::Missing => ("No result", "No line answers this request.".to_owned()),
             RowOutcome::Failed | RowOutcome::Unreadable => ("Error", row.summary.excerpt),
         },
     };

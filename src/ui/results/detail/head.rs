@@ -3,7 +3,7 @@
 use super::super::super::kit::{
     Button, Check, CopyButton, CopyLater, Icon, Look, copy::TextToCome, icon::Name,
 };
-use super::super::table::open_row;
+use super::super::table::{beside, open_row};
 use crate::{
     browser::route,
     core::{results::index::Row, route::Step, text},
@@ -32,10 +32,7 @@ pub fn Head(
             |at| format!("{} of {}", text::count(at as u64 + 1), text::count(shown.get() as u64)),
         )
     };
-    let beside = move |by: isize| {
-        let next = at.get()?.checked_add_signed(by)?;
-        results.shown().get(next).copied()
-    };
+    let beside = move |by: isize| beside(app, place.get(), by);
     let go = move |by: isize| {
         let next = untrack(|| beside(by));
         if next.is_some() {

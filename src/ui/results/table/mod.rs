@@ -29,6 +29,12 @@ pub(super) fn open_row(app: App, place: Option<u32>) {
     }
 }
 
+/// The row so many places on (or back) among those shown. `None`: there is none.
+pub(super) fn beside(app: App, place: u32, by: isize) -> Option<u32> {
+    let shown = app.results.shown();
+    shown.at(place)?.checked_add_signed(by).and_then(|at| shown.get(at).copied())
+}
+
 /// The table of the rows that match.
 #[component]
 pub fn ResultTable() -> impl IntoView {
