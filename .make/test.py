@@ -109,9 +109,9 @@ def end(process: subprocess.Popen) -> None:
 def native() -> list[tuple]:
     """The core and the companion, on this machine."""
     if shutil.which("cargo-nextest"):
-        runs = [("native", ["cargo", "nextest", "run", "--locked", "--no-fail-fast", "--status-level", "slow"], nextest)]
+        runs = [("native", ["cargo", "nextest", "run", "--locked", "--workspace", "--no-fail-fast", "--status-level", "slow"], nextest)]
     else:
-        runs = [("native", ["cargo", "test", "--locked", "--no-fail-fast", "--lib", "--bins", "--tests", "-q"], libtest)]
+        runs = [("native", ["cargo", "test", "--locked", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests", "-q"], libtest)]
     return [(*r, 60, {}) for r in [*runs, ("doc tests", ["cargo", "test", "--locked", "--doc", "-q"], libtest)]]
 
 

@@ -1,8 +1,10 @@
 //! The page's own times, in the browser's performance timeline (`batch-curator:…`): what the benchmark reads, and
 //! anyone who opens the developer tools.
 //!
-//! Marks: `open`, `first-byte`, `first-rows`, `read`, `kept`. Measures: `search`, `row`.
+//! Marks: `open`, `first-byte`, `first-rows`, `read`, `kept`. Measures: `search` (from asked to all
+//! looked through), `row` (a row's line, from asked until the reader has it out).
 
+use wasm_bindgen::JsCast as _;
 use web_sys::Performance;
 
 /// Milliseconds since the page began, with fractions.
@@ -29,15 +31,35 @@ pub fn mark(name: &str) {
     }
 }
 
+/// Now, the same on the page and in its worker: milliseconds since 1970, with fractions.
+pub fn shared() -> f64 {
+    let timeline = js_sys::Reflect::get(&js_sys::global(), &"performance".into());
+    let timeline = timeline.ok().and_then(|timeline| timeline.dyn_into::<Performance>().ok());
+    timeline.map_or(0.0, |timeline| timeline.time_origin() + timeline.now())
+}
+
 /// It took from then until now.
 pub fn measure(name: &str, began: Moment) {
+    span(name, began, None);
+}
+
+/// It took from one time to another of [`shared`].
+pub fn measure_between(name: &str, began: f64, ended: f64) {
+    let origin = timeline().map_or(0.0, |timeline| timeline.time_origin());
+    span(name, began - origin, Some(ended - origin));
+}
+
+fn span(name: &str, began: Moment, ended: Option<Moment>) {
     let Some(timeline) = timeline() else { return };
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"start".into(), &began.into()).unwrap_or_default();
+    if let Some(ended) = ended {
+        js_sys::Reflect::set(&options, &"end".into(), &ended.into()).unwrap_or_default();
+    }
     // The generated bindings know only marks as the beginning.
     let call = js_sys::Reflect::get(&timeline, &"measure".into())
         .ok()
-        .and_then(|call| wasm_bindgen::JsCast::dyn_into::<js_sys::Function>(call).ok());
+        .and_then(|call| call.dyn_into::<js_sys::Function>().ok());
     if let Some(call) = call {
         drop(call.call2(&timeline, &named(name).into(), &options));
     }

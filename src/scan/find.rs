@@ -2,17 +2,21 @@
 
 use memchr::memmem::Finder;
 
+/// Bytes that are compared at a time.
+const BLOCK: usize = 32;
+
 /// A piece to look for, prepared.
 #[derive(Debug)]
 pub struct Piece {
     bytes: Vec<u8>,
     /// With regard to case, or without any letter: `memmem` does it all.
     finder: Option<Finder<'static>>,
-    /// Where in the piece its rarest byte is, and that byte in both cases.
-    rarest: usize,
-    lower: u8,
-    upper: u8,
+    /// Its two rarest bytes: where they are, and what they are with the bit of case set.
+    rare: [(usize, u8); 2],
 }
+
+/// The bit that tells a small letter from a capital one.
+const CASE: u8 = 0x20;
 
 impl Piece {
     /// For a piece that is not empty; an empty one is nowhere.
@@ -22,36 +26,49 @@ impl Piece {
             let (lower, upper) = (byte.to_ascii_lowercase(), byte.to_ascii_uppercase());
             frequency(lower) + if lower == upper { 0 } else { frequency(upper) }
         };
-        let rarest = (0..piece.len()).min_by_key(|at| piece.get(*at).map_or(u32::MAX, |byte| rarity(*byte)));
-        let rarest = rarest.unwrap_or(0);
-        let byte = piece.get(rarest).copied().unwrap_or_default();
-        Self {
-            bytes: piece.to_vec(),
-            finder: (case || !letters).then(|| Finder::new(piece).into_owned()),
-            rarest,
-            lower: byte.to_ascii_lowercase(),
-            upper: byte.to_ascii_uppercase(),
-        }
+        let rarest = |but: Option<usize>| {
+            let at = (0..piece.len()).filter(|at| Some(*at) != but);
+            at.min_by_key(|at| piece.get(*at).map_or(u32::MAX, |byte| rarity(*byte)))
+        };
+        let first = rarest(None).unwrap_or(0);
+        let second = rarest(Some(first)).unwrap_or(first);
+        let rare = [first, second].map(|at| (at, piece.get(at).copied().unwrap_or_default() | CASE));
+        let finder = (case || !letters).then(|| Finder::new(piece).into_owned());
+        Self { bytes: piece.to_vec(), finder, rare }
     }
 
     /// Where it first is.
     pub fn find(&self, bytes: &[u8]) -> Option<usize> {
-        if self.bytes.is_empty() {
-            return None;
+        let last = bytes.len().checked_sub(self.bytes.len()).filter(|_| !self.bytes.is_empty())?;
+        if let Some(finder) = &self.finder {
+            return finder.find(bytes);
         }
-        match &self.finder {
-            Some(finder) => finder.find(bytes),
-            None if self.lower == self.upper => self.verified(bytes, memchr::memchr_iter(self.lower, bytes)),
-            None => self.verified(bytes, memchr::memchr2_iter(self.lower, self.upper, bytes)),
+        let [(first_at, first), (second_at, second)] = self.rare;
+        let likely = |one: u8, other: u8| u8::from(one | CASE == first) & u8::from(other | CASE == second);
+        // Where the piece may begin, and the two bytes that it has from there.
+        let ones = bytes.get(first_at..=first_at + last)?;
+        let others = bytes.get(second_at..=second_at + last)?;
+        let mut at = 0;
+        let mut blocks = (ones.chunks_exact(BLOCK), others.chunks_exact(BLOCK));
+        for (one, other) in blocks.0.by_ref().zip(blocks.1.by_ref()) {
+            // Without a branch, so that it becomes a handful of vector instructions.
+            if one.iter().zip(other).fold(0, |any, (one, other)| any | likely(*one, *other)) != 0 {
+                let found = (at..at + BLOCK).find(|at| self.is_at(bytes, *at));
+                if found.is_some() {
+                    return found;
+                }
+            }
+            at += BLOCK;
         }
+        (at..=last).find(|at| self.is_at(bytes, *at))
     }
 
-    fn verified(&self, bytes: &[u8], mut candidates: impl Iterator<Item = usize>) -> Option<usize> {
-        candidates.find_map(|at| {
-            let from = at.checked_sub(self.rarest)?;
-            let there = bytes.get(from..from + self.bytes.len())?;
-            there.eq_ignore_ascii_case(&self.bytes).then_some(from)
-        })
+    fn is_at(&self, bytes: &[u8], at: usize) -> bool {
+        let [(first_at, first), _] = self.rare;
+        bytes.get(at + first_at).is_some_and(|byte| byte | CASE == first)
+            && bytes
+                .get(at..at + self.bytes.len())
+                .is_some_and(|there| there.eq_ignore_ascii_case(&self.bytes))
     }
 }
 

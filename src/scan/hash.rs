@@ -9,7 +9,9 @@ pub fn digest(text: &str) -> u64 {
     let mut hash = A ^ (bytes.len() as u64).wrapping_mul(B);
     let (words, tail) = bytes.as_chunks::<8>();
     for word in words {
-        hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(A).rotate_left(29);
+        hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(A);
+        // What a product has moved up comes down again: else the next word could undo it.
+        hash ^= hash >> 32;
     }
     let last = tail.iter().fold(0u64, |last, byte| last << 8 | u64::from(*byte));
     hash = (hash ^ last).wrapping_mul(B);

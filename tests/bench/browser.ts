@@ -1,6 +1,8 @@
 // A Chromium of its own for every measurement, and the memory of all its processes.
-import { readdirSync, readFileSync } from "node:fs";
-import { chromium, type Browser, type CDPSession, type Page } from "@playwright/test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type CDPSession, type Page } from "@playwright/test";
 
 const FLAGS = [
   "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -13,21 +15,37 @@ export interface Measured {
   memory(): Promise<number>;
 }
 
-/** Runs `work` in a fresh browser, with nothing of an earlier one. */
+/** Runs `work` in a fresh browser, with nothing of an earlier one. Its profile is an ordinary one, on disk: a private
+ *  window would keep the browser's storage in memory. */
 export async function fresh<T>(work: (measured: Measured) => Promise<T>): Promise<T> {
-  const server = await chromium.launchServer({ executablePath: process.env.CHROMIUM || undefined, args: FLAGS });
-  const pid = server.process().pid ?? 0;
-  let browser: Browser | undefined;
+  const profile = mkdtempSync(join(tmpdir(), "batch-curator-profile-"));
+  const viewport = { width: 1280, height: 800 };
+  const options = { executablePath: process.env.CHROMIUM || undefined, args: FLAGS, viewport };
+  const context = await chromium.launchPersistentContext(profile, options);
   try {
-    browser = await chromium.connect(server.wsEndpoint());
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
+    const page = context.pages()[0] ?? (await context.newPage());
     const devtools = await context.newCDPSession(page);
+    const pid = main(profile);
     return await work({ page, memory: () => settledMemory(page, devtools, pid) });
   } finally {
-    await browser?.close();
-    await server.close();
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
   }
+}
+
+/** The browser's first process: the one that was given this profile and is nobody's renderer. */
+function main(profile: string): number {
+  const is = (pid: string) => {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return line.includes(`--user-data-dir=${profile}`) && !line.includes("--type=");
+    } catch {
+      return false;
+    }
+  };
+  const pid = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).find(is);
+  if (!pid) throw new Error("the browser's process is not found");
+  return Number(pid);
 }
 
 async function settledMemory(page: Page, devtools: CDPSession, pid: number): Promise<number> {

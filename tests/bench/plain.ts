@@ -48,13 +48,15 @@ export function readPlainly(base: string, file: string): Promise<Plain> {
 export interface PlainSearch {
   cold: number;
   repeated: number[];
+  /** The same over lines in lower case, made anew each time. */
+  anyCase: number[];
 }
 
 /** `includes` over the kept lines, for each needle once: the first is the cold one. */
 export function searchPlainly(base: string, file: string, needles: string[]): Promise<PlainSearch> {
   return fresh(async ({ page }) => {
     await plainPage(page, base);
-    const times = await page.evaluate(
+    const { times, anyCase } = await page.evaluate(
       async ({ url, needles }) => {
         const lines = (await (await fetch(url, { cache: "no-store" })).text()).split("\n");
         Object.assign(globalThis, { kept: lines });
@@ -68,10 +70,19 @@ export function searchPlainly(base: string, file: string, needles: string[]): Pr
           if (hits < 0) throw new Error("never");
           await new Promise((resolve) => setTimeout(resolve, 100));
         }
-        return times;
+        const anyCase: number[] = [];
+        for (const needle of needles) {
+          const begin = performance.now();
+          let hits = 0;
+          for (const line of lines) if (line.toLowerCase().includes(needle.toLowerCase())) hits++;
+          anyCase.push(performance.now() - begin);
+          if (hits < 0) throw new Error("never");
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        return { times, anyCase };
       },
       { url: `${base}/v1/files/${file}/content`, needles },
     );
-    return { cold: times[0] ?? 0, repeated: times.slice(1) };
+    return { cold: times[0] ?? 0, repeated: times.slice(1), anyCase };
   });
 }

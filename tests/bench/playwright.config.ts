@@ -8,4 +8,5 @@ export default defineConfig({
   workers: 1,
   timeout: 45 * 60_000,
   reporter: [["line"]],
+  use: { actionTimeout: 30_000 },
 });

@@ -48,7 +48,8 @@ enum Desk {
 }
 
 type Heard = Rc<dyn Fn(Told, Option<Uint8Array>)>;
-type Lines = (Vec<Option<u32>>, Uint8Array);
+/// Lengths, the lines one after another, when they were ready.
+type Lines = (Vec<Option<u32>>, Uint8Array, f64);
 
 struct Front {
     desk: Desk,
@@ -223,12 +224,12 @@ fn lost(worker: &Worker, event: &JsValue) {
 /// Passes a message on.
 fn hear(told: Told, bytes: Option<Uint8Array>) {
     match told {
-        Told::Lines { id, lens } => {
+        Told::Lines { id, lens, ready } => {
             let waiting = FRONT.with_borrow_mut(|front| front.lines.remove(&id));
             if let Some(waiting) = waiting {
                 // Nobody waits any more: then nobody needs it.
                 waiting
-                    .send((lens, bytes.unwrap_or_else(|| Uint8Array::new_with_length(0))))
+                    .send((lens, bytes.unwrap_or_else(|| Uint8Array::new_with_length(0)), ready))
                     .unwrap_or_default();
             }
         }

@@ -19,13 +19,19 @@ mod worker;
 pub use front::{Way, begin, stay_here, way};
 pub use worker::serve_desk;
 
-use crate::core::results::{
-    desk::{Ask, FileAsk, Memory, Told, cut},
-    index::Span,
-    probe::Probe,
+use crate::{
+    browser::timing,
+    core::results::{
+        desk::{Ask, FileAsk, Memory, Told, cut},
+        index::Span,
+        probe::Probe,
+    },
 };
 use js_sys::Uint8Array;
 use std::rc::Rc;
+
+/// Lines of one row at most: its own, and its request's.
+const ONE_ROW: usize = 2;
 
 /// A job under way, or what it brought. Dropping it forgets all of it, also its bytes.
 #[derive(Debug)]
@@ -83,7 +89,7 @@ impl Job {
 
     /// Copies lines out; `None`: it is not there (any more).
     pub fn lines(&self, spans: Vec<Span>) -> impl Future<Output = Vec<Option<Vec<u8>>>> + use<> {
-        let (count, job) = (spans.len(), self.id);
+        let (count, job, asked) = (spans.len(), self.id, timing::shared());
         let answer = (count > 0).then(|| {
             let (id, answer) = front::wait_for_lines();
             front::ask(Ask::Lines { id, job, spans }, None);
@@ -92,7 +98,12 @@ impl Job {
         async move {
             match answer {
                 Some(answer) => match answer.await {
-                    Ok((lens, bytes)) => cut(&bytes.to_vec(), &lens),
+                    Ok((lens, bytes, ready)) => {
+                        if count <= ONE_ROW {
+                            timing::measure_between("row", asked, ready);
+                        }
+                        cut(&bytes.to_vec(), &lens)
+                    }
                     Err(_) => vec![None; count],
                 },
                 None => Vec::new(),

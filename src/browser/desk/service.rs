@@ -7,7 +7,7 @@ mod reading;
 
 use super::{opfs, shelf::Drawer, shelves::Shelves};
 use crate::{
-    browser::clock,
+    browser::{clock, timing},
     core::results::{
         desk::{Ask, Memory, Told},
         index::Source,
@@ -140,7 +140,9 @@ impl Service {
                     None => (Vec::new(), vec![None; spans.len()]),
                 };
                 let desk = self.clone();
-                spawn_local(async move { desk.tell(Told::Lines { id, lens }, Some(&bytes)) });
+                spawn_local(async move {
+                    desk.tell(Told::Lines { id, lens, ready: timing::shared() }, Some(&bytes));
+                });
             }
             Ask::Probe { id, job, probe } => {
                 let job = self.jobs.borrow().get(&job).cloned();

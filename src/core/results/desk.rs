@@ -101,7 +101,7 @@ pub enum Ask {
 }
 
 /// What the desk answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Told {
     /// The desk listens.
     Open,
@@ -178,6 +178,8 @@ pub enum Told {
         id: u32,
         /// Bytes of each line, in the order of the question; `None`: it is not there.
         lens: Vec<Option<u32>>,
+        /// When they were copied out: milliseconds since 1970, with fractions.
+        ready: f64,
     },
     /// What a probe found, as a block beside the message for [`Found::append`](super::probe::Found::append). The
     /// rows that it is about were told before.

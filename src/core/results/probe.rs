@@ -2,8 +2,7 @@
 //! every JSON answer.
 //!
 //! - `lines`: whole lines out of parts of any size
-//! - `text`: which lines hold a text
-//! - `scope`: which strings of a line count, and what they say once their escapes are undone
+//! - `texts`: lines that hold a text, which `scan` finds
 //! - `json`: a value of the answer
 //! - `block`: what was found, as bytes that travel between threads
 //! - `found`: what was found, by row
@@ -14,14 +13,14 @@ mod found;
 mod json;
 mod lines;
 pub mod path;
-mod scope;
-mod text;
+
+mod texts;
 
 use super::index::Source;
 pub use block::BadBlock;
 pub use found::{Found, Kind, Side, Value};
 pub(super) use json::answer_json;
-pub use scope::fold;
+pub use scan::scope::fold;
 use serde::{Deserialize, Serialize};
 
 /// What is looked up.
@@ -51,7 +50,7 @@ pub struct Prober {
 
 #[derive(Debug)]
 enum Seeks {
-    Text(Box<text::TextSeeker>),
+    Text(Box<texts::Texts>),
     Json(Box<json::JsonSeeker>),
     /// A request holds no answer, and a path that is none leads nowhere.
     Nothing,
@@ -61,7 +60,7 @@ impl Prober {
     /// For a file that is read from its beginning.
     pub fn new(probe: &Probe, source: Source) -> Self {
         let seeks = match (probe, source) {
-            (Probe::Text { needle, case }, _) => text::TextSeeker::new(needle, *case)
+            (Probe::Text { needle, case }, _) => texts::Texts::new(needle, *case)
                 .map_or(Seeks::Nothing, |seeker| Seeks::Text(Box::new(seeker))),
             (Probe::Json { .. }, Source::Input) => Seeks::Nothing,
             (Probe::Json { path }, _) => {

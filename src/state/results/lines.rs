@@ -4,7 +4,6 @@
 //! comes. The rows beside it come along, so that going from row to row does not wait.
 
 use super::side::Side;
-use crate::browser::timing;
 use crate::core::results::{
     index::Span,
     line::{self, ResultLine},
@@ -133,7 +132,9 @@ impl Side {
         }
         let fresh = kept.as_ref().is_some_and(|(_, joined)| *joined || wanted.request.is_none());
         if !fresh {
-            self.fetch(std::iter::once(place).chain(beside.iter().copied()));
+            // The one that is looked at does not wait for the others.
+            self.fetch(std::iter::once(place));
+            self.fetch(beside.iter().copied());
         }
         kept.and_then(|(detail, _)| detail).unwrap_or(Detail::Away)
     }
@@ -169,11 +170,9 @@ impl Side {
             return;
         }
         let generation = self.generation.get_untracked();
-        let began = timing::now();
         let answer = self.ask(asked.clone());
         spawn_local(async move {
             let rows = answer.await;
-            timing::measure("row", began);
             if !self.is_current(generation) {
                 return;
             }

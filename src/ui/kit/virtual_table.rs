@@ -8,6 +8,9 @@ use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
+/// Rows that are drawn at once when there were none before.
+const FIRST_TURN: usize = 12;
+
 /// How far `j`, `k` and their kin move.
 fn moved(key: &str, at: Option<usize>, window: &Window) -> Option<usize> {
     let last = window.count.checked_sub(1)?;
@@ -82,7 +85,18 @@ pub fn VirtualTable(
         count: count.get(),
         overscan: 6,
     });
-    let range = Memo::new(move |_| window.get().range());
+    // Rows that come all at once are drawn in two turns: together they would hold the page for too long.
+    let warm = RwSignal::new(false);
+    let range = Memo::new(move |_| {
+        let whole = window.get().range();
+        let first = whole.start..whole.end.min(whole.start + FIRST_TURN);
+        if warm.get() { whole } else { first }
+    });
+    Effect::new(move || {
+        if count.get() > 0 && !warm.get_untracked() {
+            request_animation_frame(move || drop(warm.try_set(true)));
+        }
+    });
     observe(node, sizes);
     // Rows that were just drawn: their height is known only now.
     Effect::new(move || {

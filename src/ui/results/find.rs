@@ -28,7 +28,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Milliseconds between two counts of the facets while rows arrive.
-const PACE_MS: u32 = 300;
+const PACE_MS: u32 = 700;
 /// Answers that are searched for JSON keys to offer.
 const KEYS_FROM: usize = 24;
 

@@ -181,7 +181,7 @@ fn reference(line: &str, needle: &str, case: bool) -> bool {
                 return true;
             }
             let mut next = Vec::new();
-            scope::unescape(text.as_bytes(), &mut next);
+            scan::scope::unescape(text.as_bytes(), &mut next);
             text = String::from_utf8(next).unwrap();
         }
         false

@@ -4,24 +4,25 @@
 //! same however it is escaped. Only a line that holds this piece is looked at string by string, with escapes undone:
 //! once for JSON, twice and three times for JSON within its strings.
 
-use super::block::put;
-use super::scope::{find_string, fold, folded, unescape};
-use scan::find::Piece;
+use crate::{
+    find::Piece,
+    scope::{find_string, fold, folded, unescape},
+};
 
 /// How often a text may be JSON within JSON.
 const LEVELS: usize = 3;
 
 /// Looks for one text.
 #[derive(Debug)]
-pub(super) struct TextSeeker {
+pub struct TextSeeker {
     /// As it is compared: folded, unless case counts.
     needle: Vec<u8>,
     finder: memchr::memmem::Finder<'static>,
     case: bool,
-    /// What a line must hold. `None`: every line is looked at.
+    /// What a line, and a string in it, must hold. `None`: every line is looked at.
     piece: Option<Piece>,
-    /// The offset that was written last.
-    last: u64,
+    /// The piece is all of it: where it stands without escapes around it, that is the place.
+    whole: bool,
     scratch: Scratch,
 }
 
@@ -34,21 +35,21 @@ struct Scratch {
 
 impl TextSeeker {
     /// `None`: an empty text.
-    pub(super) fn new(needle: &str, case: bool) -> Option<Self> {
+    pub fn new(needle: &str, case: bool) -> Option<Self> {
         let folded: String = if case { needle.to_owned() } else { needle.chars().map(fold).collect() };
         let needle = folded.into_bytes();
         (!needle.is_empty()).then(|| Self {
             finder: memchr::memmem::Finder::new(&needle).into_owned(),
             piece: piece(&needle).map(|piece| Piece::new(piece, case)),
+            whole: piece(&needle).is_some_and(|piece| piece.len() == needle.len()),
             needle,
             case,
-            last: 0,
             scratch: Scratch::default(),
         })
     }
 
-    /// Looks through whole lines and writes where the first hit in each is.
-    pub(super) fn seek(&mut self, offset: u64, lines: &[u8], out: &mut Vec<u8>) {
+    /// Looks through whole lines and says where in them the first hit of each is.
+    pub fn seek(&mut self, lines: &[u8], mut found: impl FnMut(usize)) {
         let mut from = 0;
         while let Some(rest) = lines.get(from..).filter(|rest| !rest.is_empty()) {
             let at = match &self.piece {
@@ -67,9 +68,7 @@ impl TextSeeker {
                 .and_then(|rest| memchr::memchr(b'\n', rest))
                 .map_or(lines.len(), |end| at + end);
             if let Some(hit) = lines.get(start..end).and_then(|line| self.hit(line)) {
-                let hit = offset + (start + hit) as u64;
-                put(out, hit.wrapping_sub(self.last));
-                self.last = hit;
+                found(start + hit);
             }
             from = end + 1;
         }
@@ -77,12 +76,24 @@ impl TextSeeker {
 
     /// Where in a line the text is: exactly where it is written as it is, else where its string begins.
     fn hit(&mut self, line: &[u8]) -> Option<usize> {
-        let Self { needle, finder, case, scratch, .. } = self;
+        let Self { needle, finder, case, scratch, piece, whole, .. } = self;
         find_string(line, |raw| {
+            if let Some(piece) = piece {
+                let at = piece.find(raw)?;
+                if *whole && is_plain(raw, at) {
+                    return Some(at);
+                }
+            }
             let at = find_in(raw, finder, *case, scratch)?;
             Some(if exact(raw, at, needle, *case) { at } else { 0 })
         })
     }
+}
+
+/// No escape reaches to this place: none within the longest that there is, JSON in JSON in JSON.
+fn is_plain(raw: &[u8], at: usize) -> bool {
+    const LONGEST: usize = 12;
+    raw.get(at.saturating_sub(LONGEST)..at).is_some_and(|before| !before.contains(&b'\\'))
 }
 
 fn exact(raw: &[u8], at: usize, needle: &[u8], case: bool) -> bool {

@@ -28,7 +28,7 @@ const MUTED: &[&[u8]] = &[
 
 /// Hands on the raw bytes (escapes and all) of every string that counts, with their offset in the line, until one
 /// says `true`: then that one's offset. Of a line that is no object all bytes are handed on as one string.
-pub(super) fn find_string(line: &[u8], mut says: impl FnMut(&[u8]) -> Option<usize>) -> Option<usize> {
+pub fn find_string(line: &[u8], mut says: impl FnMut(&[u8]) -> Option<usize>) -> Option<usize> {
     if line.iter().find(|byte| !byte.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(byte)) != Some(&b'{')
     {
         return says(line);
@@ -99,7 +99,7 @@ fn is_key(after: &[u8]) -> bool {
 }
 
 /// Undoes the escapes of a string once. What is no escape stays as it is; half a surrogate pair is U+FFFD.
-pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+pub fn unescape(raw: &[u8], out: &mut Vec<u8>) {
     out.clear();
     let mut rest = raw;
     while let Some(at) = memchr::memchr(b'\\', rest) {
@@ -159,7 +159,7 @@ pub fn fold(character: char) -> char {
 }
 
 /// Folds text in place of `out`. Bytes that are no UTF-8 become U+FFFD.
-pub(super) fn folded(text: &[u8], out: &mut Vec<u8>) {
+pub fn folded(text: &[u8], out: &mut Vec<u8>) {
     out.clear();
     if text.is_ascii() {
         out.extend(text.iter().map(u8::to_ascii_lowercase));
