@@ -71,19 +71,19 @@ export function readInOurs(plan: Plan): Promise<Ours> {
     if (plan.brief) return measured;
 
     for (const needle of plan.needles) {
-      measured.searches.push(await search(page, `case:"${needle}"`));
+      measured.searches.push(await search(page, plan, `case:yes "${needle}"`));
       await page.waitForTimeout(300);
     }
     for (const needle of plan.needles) {
-      measured.anyCase.push(await search(page, `"${needle}"`));
+      measured.anyCase.push(await search(page, plan, `"${needle}"`));
       await page.waitForTimeout(300);
     }
-    await write(page, "");
+    await write(page, plan, "");
     await page.waitForTimeout(500);
     await take(page);
     measured.keystrokes = await type(page);
     measured.longestTask.filtering = await take(page);
-    await write(page, "");
+    await write(page, plan, "");
     measured.rows = await rows(page, plan);
     return measured;
   });
@@ -137,14 +137,16 @@ async function scroll(page: Page): Promise<void> {
   });
 }
 
-async function write(page: Page, text: string): Promise<void> {
-  await page.locator("[data-search]").first().fill(text);
+/** Sets the whole filter, as a link does. */
+async function write(page: Page, plan: Plan, text: string): Promise<void> {
+  const filter = text ? `?filter=${encodeURIComponent(text)}` : "";
+  await page.evaluate((hash) => (location.hash = hash), `#/batch/${encodeURIComponent(plan.batch)}/results${filter}`);
 }
 
-async function search(page: Page, needle: string): Promise<number> {
+async function search(page: Page, plan: Plan, needle: string): Promise<number> {
   const name = "batch-curator:search";
   const before = await page.evaluate((name) => performance.getEntriesByName(name, "measure").length, name);
-  await write(page, needle);
+  await write(page, plan, needle);
   await page.waitForFunction(({ name, before }) => performance.getEntriesByName(name, "measure").length > before, { name, before }, {
     timeout: 60_000, polling: 20,
   });

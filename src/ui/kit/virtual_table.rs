@@ -94,7 +94,9 @@ pub fn VirtualTable(
     });
     Effect::new(move || {
         if count.get() > 0 && !warm.get_untracked() {
-            request_animation_frame(move || drop(warm.try_set(true)));
+            request_animation_frame(move || {
+                warm.try_set(true);
+            });
         }
     });
     observe(node, sizes);

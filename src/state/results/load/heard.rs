@@ -1,0 +1,150 @@
+//! What the desk tells of one job, taken in.
+
+use super::{Kept, Load, what};
+use crate::{
+    browser::{clock, timing},
+    core::{
+        protocol::{
+            batch_api,
+            http::{NoAnswer, Response},
+        },
+        results::{
+            desk::Told,
+            index::{Index, Source},
+            pace::Pace,
+        },
+        text,
+    },
+    state::{App, Problem, results::side::Side},
+};
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use std::cell::Cell;
+
+/// Takes in what the desk tells of one job.
+pub(super) struct Reading {
+    pub(super) side: Side,
+    pub(super) app: App,
+    pub(super) generation: u32,
+    pub(super) settled: bool,
+    /// Files of results or errors that were asked for.
+    pub(super) results: usize,
+    /// All files that were asked for.
+    pub(super) files: usize,
+    /// Files that were read to their end.
+    pub(super) ended: Cell<usize>,
+    /// Files of results or errors of which nothing came.
+    pub(super) lost: Cell<usize>,
+    /// Rows were on the screen.
+    pub(super) seen: Cell<bool>,
+}
+
+impl Reading {
+    pub(super) fn hear(&self, told: Told, bytes: Option<Uint8Array>) {
+        let side = self.side;
+        if !side.is_current(self.generation) {
+            return;
+        }
+        match told {
+            Told::Head { source, total, .. } => {
+                timing::mark("first-byte");
+                let rows = side.index.with_value(|index| u64::from(index.len()));
+                side.pace.set_value(Pace::begin(clock::now_ms(), total, rows));
+                self.note(source, 0);
+            }
+            Told::Rows { source, bytes: so_far, .. } => {
+                let block = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+                let added = side.index.try_update_value(|index| index.append(&block));
+                if let Some(Err(why)) = added {
+                    self.problem(Problem::new(why.to_string(), "The rows before it are shown."));
+                }
+                self.note(source, so_far);
+                side.bump();
+                if added.and_then(Result::ok).is_some_and(|rows| rows > 0) && !self.seen.replace(true) {
+                    self.app.spawn(async {
+                        clock::frame().await;
+                        timing::mark("first-rows");
+                    });
+                }
+            }
+            Told::End { .. } => self.ended.set(self.ended.get() + 1),
+            Told::Refused { source, status, body, .. } => {
+                let answer = Response { status, retry_after: None, body };
+                let happened = format!("The file of {} did not come", what(source));
+                self.lose(source, Problem::refused(&happened, &batch_api::refusal(&answer)));
+            }
+            Told::Broken { source, bytes: 0, host, detail, .. } => {
+                let mut problem = Problem::no_answer(&NoAnswer::Network { host, detail });
+                problem.happened = format!("The file of {} did not come. {}", what(source), problem.happened);
+                self.lose(source, problem);
+            }
+            Told::Broken { source, bytes, host, detail, .. } => {
+                let so_far = text::bytes(bytes);
+                let happened = format!("The file of {} broke off after {so_far}.", what(source));
+                let remedy = "The rows so far are shown. Load it again to read the rest.";
+                let none = NoAnswer::Network { host, detail };
+                self.problem(Problem::new(happened, remedy).detailed(none.to_string()));
+            }
+            Told::Finished { stopped, .. } => self.finished(stopped),
+            Told::Kept { in_memory, in_file, why_not_file, .. } => {
+                timing::mark("kept");
+                side.kept.try_set(Some(Kept { in_memory, in_file, why_not_file }));
+            }
+            Told::Fault { sentence } => {
+                let happened = "The part of the page that reads results has stopped: a fault of its own.";
+                self.fail(Problem::new(happened, "Load the results again.").detailed(sentence));
+            }
+            Told::Open | Told::Lines { .. } | Told::Found { .. } | Told::Probed { .. } => {}
+        }
+    }
+
+    fn note(&self, source: Source, bytes: u64) {
+        let side = self.side;
+        let rows = side.index.with_value(|index| u64::from(index.len()));
+        let progress = side.pace.try_update_value(|pace| pace.note(clock::now_ms(), bytes, rows));
+        let total = progress.and_then(|progress| progress.total);
+        side.progress.try_set(progress);
+        side.load.try_set(Load::Reading { what: what(source), bytes, total });
+    }
+
+    fn problem(&self, problem: Problem) {
+        self.app.failed(&problem);
+        self.side.problems.try_update(|problems| problems.push(problem));
+    }
+
+    /// Nothing came of a file. Without its requests a batch can still be read.
+    fn lose(&self, source: Source, problem: Problem) {
+        if source != Source::Input {
+            self.lost.set(self.lost.get() + 1);
+        }
+        self.problem(problem);
+    }
+
+    fn fail(&self, problem: Problem) {
+        self.side.progress.try_set(None);
+        self.side.load.try_set(Load::Failed(problem));
+    }
+
+    fn finished(&self, stopped: bool) {
+        let side = self.side;
+        side.progress.try_set(None);
+        let first = side.problems.with_untracked(|problems| problems.first().cloned());
+        if stopped {
+            side.load.try_set(Load::Stopped);
+        } else if self.results > 0
+            && self.lost.get() == self.results
+            && let Some(problem) = first
+        {
+            side.problems.try_update(Vec::clear);
+            side.load.try_set(Load::Failed(problem));
+        } else {
+            // What no row answers is missing only where everything is known.
+            if self.settled && self.ended.get() == self.files {
+                side.index.try_update_value(Index::settle);
+            }
+            side.load.try_set(Load::Ready);
+            timing::mark("read");
+        }
+        side.bump();
+    }
+}
