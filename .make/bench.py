@@ -4,7 +4,7 @@
     pass-through   a results file of 70 MB through the companion, against the same file straight from the batch API
     memory         the companion's own, at its highest, while it passes that on
     first load     wasm + js + css as a server sends them
-    results        50,000 results in the page, against a page that parses them all: tests/bench (BENCH_ROUNDS, 5; 15 minutes)
+    results        50,000 results in the page, against a page that parses them all: tests/bench (BENCH_ROUNDS, 5; 12 minutes)
 
 Exits 1 when one is over its budget. Numbers in seconds belong to this machine; the ratios travel.
 """

@@ -123,7 +123,7 @@ pub fn count(query: &Query, index: &Index, evidence: &Evidence, keys: &[String])
 /// What is worth showing, in the order of the pane: how it ended, what a person added, how large it is, the rest.
 fn order(query: &Query, groups: &[Group], spreads: &[Spread]) -> Vec<String> {
     let worth = |group: &&Group| {
-        group.field == "outcome"
+        (group.field == "outcome" && !group.entries.is_empty())
             || group.key.is_some()
             || group.entries.len() > 1
             || group.entries.iter().any(|entry| entry.on)
