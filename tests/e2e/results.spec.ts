@@ -43,6 +43,24 @@ test("with the keyboard alone: read, move, search, choose, and come back", async
   await expect(page.locator(".detail mark").first()).toHaveText(/parcel/i);
 });
 
+test("on a narrow page a row takes the table's place and its keys, and gives both back", async ({ page, pageUrl }) => {
+  await page.setViewportSize({ width: 420, height: 860 });
+  await open(page, pageUrl, batch(TICKETS));
+  await grid(page).focus();
+  await page.keyboard.press("j");
+  const heading = page.locator(".detail h2");
+  await expect(heading).toBeVisible();
+  const first = (await heading.textContent()) ?? "";
+  await page.keyboard.press("j");
+  await expect(heading).not.toHaveText(first);
+  await page.keyboard.press("2");
+  await expect(page.getByRole("tab", { name: "JSON" })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("x");
+  await expect(page.locator(".selbar .count")).toHaveText("1");
+  await page.keyboard.press("Escape");
+  await expect(grid(page)).toBeVisible();
+});
+
 test("filter, order and row are in the link", async ({ page, pageUrl }) => {
   await open(page, pageUrl, batch(TICKETS, "?filter=json.label%3D%22billing%22&sort=-tokens&row=5"));
   await expect(matches(page)).toContainText(/[1-9]\d* of 1,800 match/, { timeout: 20_000 });
