@@ -59,6 +59,7 @@ test("on a narrow page a row takes the table's place and its keys, and gives bot
   await expect(page.locator(".selbar .count")).toHaveText("1");
   await page.keyboard.press("Escape");
   await expect(grid(page)).toBeVisible();
+  await expect(grid(page)).toBeFocused();
 });
 
 test("filter, order and row are in the link", async ({ page, pageUrl }) => {

@@ -109,8 +109,11 @@ pub fn VirtualTable(
     Effect::new(move || {
         // Also when a row that had the page for itself is closed: its focus went with it.
         active.track();
+        node.track();
         if claim_focus && count.get() > 0 {
             claim(node);
+            // A table that was out of sight takes the focus once it is seen again.
+            request_animation_frame(move || claim(node));
         }
     });
 
@@ -237,7 +240,11 @@ fn claim(node: NodeRef<html::Div>) {
     let active =
         web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
     let free = active.is_none_or(|element| element.tag_name() == "BODY");
-    let grid = node.get().filter(|_| free).and_then(|element| element.query_selector("table").ok().flatten());
+    let grid = node
+        .try_get_untracked()
+        .flatten()
+        .filter(|_| free)
+        .and_then(|element| element.query_selector("table").ok().flatten());
     if let Some(grid) = grid.and_then(|grid| grid.dyn_into::<web_sys::HtmlElement>().ok()) {
         grid.focus().unwrap_or_default();
     }
