@@ -4,6 +4,8 @@
 //! same however it is escaped. Only a line that holds this piece is looked at string by string, with escapes undone:
 //! once for JSON, twice and three times for JSON within its strings.
 
+use std::ops::Range;
+
 use crate::{
     find::Piece,
     scope::{find_string, fold, folded, unescape},
@@ -11,6 +13,18 @@ use crate::{
 
 /// How often a text may be JSON within JSON.
 const LEVELS: usize = 3;
+
+/// The next line, from the beginning of one on, in which `find` finds something; without its end.
+pub fn next_line(
+    lines: &[u8],
+    from: usize,
+    find: impl FnOnce(&[u8]) -> Option<usize>,
+) -> Option<Range<usize>> {
+    let at = from + lines.get(from..).filter(|rest| !rest.is_empty()).and_then(find)?;
+    let before = lines.get(from..at).and_then(|before| memchr::memrchr(b'\n', before));
+    let after = lines.get(at..).and_then(|rest| memchr::memchr(b'\n', rest));
+    Some(before.map_or(from, |end| from + end + 1)..after.map_or(lines.len(), |end| at + end))
+}
 
 /// Looks for one text.
 #[derive(Debug)]
@@ -51,26 +65,14 @@ impl TextSeeker {
     /// Looks through whole lines and says where in them the first hit of each is.
     pub fn seek(&mut self, lines: &[u8], mut found: impl FnMut(usize)) {
         let mut from = 0;
-        while let Some(rest) = lines.get(from..).filter(|rest| !rest.is_empty()) {
-            let at = match &self.piece {
-                Some(piece) => match piece.find(rest) {
-                    Some(at) => from + at,
-                    None => return,
-                },
-                None => from,
-            };
-            let start = lines
-                .get(from..at)
-                .and_then(|before| memchr::memrchr(b'\n', before))
-                .map_or(from, |end| from + end + 1);
-            let end = lines
-                .get(at..)
-                .and_then(|rest| memchr::memchr(b'\n', rest))
-                .map_or(lines.len(), |end| at + end);
-            if let Some(hit) = lines.get(start..end).and_then(|line| self.hit(line)) {
-                found(start + hit);
+        let next = |piece: &Option<Piece>, from| {
+            next_line(lines, from, |rest| piece.as_ref().map_or(Some(0), |piece| piece.find(rest)))
+        };
+        while let Some(line) = next(&self.piece, from) {
+            if let Some(hit) = lines.get(line.clone()).and_then(|line| self.hit(line)) {
+                found(line.start + hit);
             }
-            from = end + 1;
+            from = line.end + 1;
         }
     }
 

@@ -4,6 +4,7 @@ use super::block::put;
 use super::found::Kind;
 use super::path::{self, Step};
 use crate::core::results::{line, parse, summary::usual};
+use scan::seek::next_line;
 use serde_json::Value;
 
 /// Characters of a value that are kept; the rest of it is neither shown nor looked at.
@@ -36,31 +37,19 @@ impl JsonSeeker {
     /// Looks through whole lines and writes the values that are there, each with where its line begins.
     pub(super) fn seek(&mut self, offset: u64, lines: &[u8], out: &mut Vec<u8>) {
         let mut from = 0;
-        while let Some(rest) = lines.get(from..).filter(|rest| !rest.is_empty()) {
-            let at = match &self.key {
-                Some(key) => match key.find(rest) {
-                    Some(at) => from + at,
-                    None => return,
-                },
-                None => from,
-            };
-            let start = lines
-                .get(from..at)
-                .and_then(|before| memchr::memrchr(b'\n', before))
-                .map_or(from, |end| from + end + 1);
-            let end = lines
-                .get(at..)
-                .and_then(|rest| memchr::memchr(b'\n', rest))
-                .map_or(lines.len(), |end| at + end);
-            if let Some((kind, text)) = lines.get(start..end).and_then(|line| value(line, &self.steps)) {
-                let at = offset + start as u64;
+        let next = |key: &Option<memchr::memmem::Finder<'_>>, from| {
+            next_line(lines, from, |rest| key.as_ref().map_or(Some(0), |key| key.find(rest)))
+        };
+        while let Some(line) = next(&self.key, from) {
+            if let Some((kind, text)) = lines.get(line.clone()).and_then(|line| value(line, &self.steps)) {
+                let at = offset + line.start as u64;
                 put(out, at.wrapping_sub(self.last));
                 self.last = at;
                 put(out, kind as u64);
                 put(out, text.len() as u64);
                 out.extend_from_slice(text.as_bytes());
             }
-            from = end + 1;
+            from = line.end + 1;
         }
     }
 }
