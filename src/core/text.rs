@@ -1,6 +1,8 @@
 //! Numbers, sizes and times as people read them, without the browser's help, so that page and companion
 //! write the same.
 
+pub use scan::text::{is_unseen, one_line};
+
 /// `1,234,567`.
 pub fn count(number: u64) -> String {
     let digits = number.to_string();
@@ -107,41 +109,6 @@ pub fn file_stem(name: &str) -> String {
     if out.is_empty() { "results".to_owned() } else { out.to_owned() }
 }
 
-/// On one line: white space collapsed, control characters removed (also those that reverse the writing
-/// direction), cut after `max` characters with `…`.
-pub fn one_line(text: &str, max: usize) -> String {
-    let mut out = String::new();
-    let mut length = 0;
-    let mut gap = false;
-    for character in text.chars() {
-        if character.is_whitespace() {
-            gap = length > 0;
-            continue;
-        }
-        if is_unseen(character) {
-            continue;
-        }
-        if length + usize::from(gap) >= max {
-            out.push('…');
-            return out;
-        }
-        if gap {
-            out.push(' ');
-            length += 1;
-            gap = false;
-        }
-        out.push(character);
-        length += 1;
-    }
-    out
-}
-
-/// Control characters, and the marks that make text read otherwise than it is written.
-pub(in crate::core) fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,16 +183,5 @@ mod tests {
         assert_eq!(percent(49_999, 50_000), ">99 %");
         assert_eq!(percent(50_000, 50_000), "100 %");
         assert_eq!(percent(1, 3), "33 %");
-    }
-
-    #[test]
-    fn one_line_of_anything() {
-        assert_eq!(one_line("  a\r\n\t b\u{0} \u{1b}[31mc  ", 80), "a b [31mc");
-        assert_eq!(one_line("abcdef", 6), "abcdef");
-        assert_eq!(one_line("abcdefg", 6), "abcdef…");
-        assert_eq!(one_line("日本 語", 3), "日本…");
-        assert_eq!(one_line("ab \u{202E}cd", 80), "ab cd");
-        assert_eq!(one_line(" \n ", 10), "");
-        assert_eq!(one_line("a ", 1), "a");
     }
 }

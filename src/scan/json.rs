@@ -76,16 +76,34 @@ impl<'a> Walk<'a> {
     /// Over everything that stands for itself, to a quote, a backslash or a control character.
     #[inline]
     fn plain(&mut self) -> Option<u8> {
-        let special = |byte: u8| byte == b'"' || byte == b'\\' || byte < b' ';
         let mut rest = self.text.as_bytes().get(self.at..)?;
-        while let Some((chunk, after)) = rest.split_first_chunk::<16>() {
-            // Without a branch, so that it becomes a handful of vector instructions.
-            if chunk.iter().fold(false, |any, byte| any | special(*byte)) {
-                break;
+        // Keys and most values end within a word or two; what is longer goes by blocks.
+        let mut length = None;
+        for _ in 0..2 {
+            if length.is_none()
+                && let Some((word, after)) = rest.split_first_chunk::<8>()
+            {
+                length = first_special(*word);
+                rest = if length.is_none() { after } else { rest };
             }
-            rest = after;
         }
-        let length = rest.iter().position(|byte| special(*byte))?;
+        if length.is_none() {
+            while let Some((block, after)) = rest.split_first_chunk::<16>() {
+                // Without a branch, so that it becomes a handful of vector instructions.
+                if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
+                    break;
+                }
+                rest = after;
+            }
+            while let Some((word, after)) = rest.split_first_chunk::<8>() {
+                length = first_special(*word);
+                if length.is_some() {
+                    break;
+                }
+                rest = after;
+            }
+        }
+        let length = length.or_else(|| rest.iter().position(|byte| is_special(*byte)))?;
         self.at = self.text.len() - rest.len() + length;
         rest.get(length).copied()
     }
@@ -227,6 +245,25 @@ impl<'a> Walk<'a> {
         self.skip()?;
         self.text.get(begin..self.at)
     }
+}
+
+fn is_special(byte: u8) -> bool {
+    byte == b'"' || byte == b'\\' || byte < b' '
+}
+
+/// Where in eight bytes the first is that does not stand for itself.
+#[inline]
+fn first_special(word: [u8; 8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let word = u64::from_le_bytes(word);
+    // A high bit marks a byte below the limit. What is borrowed from a byte above a mark may mark that one too, but
+    // never one below: the lowest mark is true.
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
+    let marks = (quote | backslash | below(word, u64::from(b' '))) & HIGHS;
+    (marks != 0).then(|| (marks.trailing_zeros() / 8) as usize)
 }
 
 /// Whether a text is one JSON object or list, and nothing else but white space.

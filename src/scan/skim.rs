@@ -1,14 +1,17 @@
 //! A line of results, in one pass and without an allocation: what the table shows of it, if it is of the usual kinds.
 //!
-//! Usual are: one choice whose text is there (chat, completions), one text among the output of a response,
+//! Usual are: one choice whose text is there (chat, completions) or that calls tools, one text among the output of a response,
 //! vectors, and failures that say why in an object with a message. Of everything else, and of whatever is doubtful
 //! (keys that come twice or hold escapes, halves of surrogate pairs, bytes that are no UTF-8), it says so: `None`.
 
 mod answer;
+mod calls;
 mod field;
 
 use crate::{json::Walk, text::Text};
+pub use calls::Calls;
 use field::{Error, Once, digits, error, id, nothing, or_null, said};
+use simdutf8::basic::from_utf8;
 
 /// What a usual line holds. Texts are as they are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Seen<'a> {
     pub output_tokens: Option<u64>,
     /// There is reasoning beside the answer.
     pub reasoning: bool,
+    /// The tools that are called beside the text, or instead of it.
+    pub calls: Calls<'a>,
     /// What became of the request.
     pub ending: Ending<'a>,
 }
@@ -34,7 +39,7 @@ pub struct Seen<'a> {
 /// What became of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending<'a> {
-    /// It was answered with a text; the text may still be blank.
+    /// It was answered with a text; the text may still be blank, and beside calls it may be none at all.
     Text(Text<'a>),
     /// It was answered with vectors; the first has so many numbers.
     Vector(usize),
@@ -55,7 +60,7 @@ impl Default for Ending<'_> {
 
 /// `None`: not usual.
 pub fn line(bytes: &[u8]) -> Option<Seen<'_>> {
-    let mut walk = Walk::new(std::str::from_utf8(bytes).ok()?);
+    let mut walk = Walk::new(from_utf8(bytes).ok()?);
     let mut found = Found::default();
     let mut keys = Once::default();
     walk.object(|walk, key| match key {
@@ -73,7 +78,7 @@ pub fn line(bytes: &[u8]) -> Option<Seen<'_>> {
 
 /// The id of a request of an input file, if it is a text that says something. `None`: not usual.
 pub fn request_id(bytes: &[u8]) -> Option<Text<'_>> {
-    let mut walk = Walk::new(std::str::from_utf8(bytes).ok()?);
+    let mut walk = Walk::new(from_utf8(bytes).ok()?);
     let mut found = Text::default();
     let mut keys = Once::default();
     walk.object(|walk, key| match key {
@@ -111,6 +116,7 @@ struct Choice<'a> {
 #[derive(Debug, Default)]
 struct Message<'a> {
     content: Option<Text<'a>>,
+    calls: Calls<'a>,
     reasoning: bool,
 }
 
@@ -149,7 +155,11 @@ impl<'a> Found<'a> {
             (Some(choice), None, None) => {
                 seen.finish_reason = choice.finish_reason;
                 match choice.message {
-                    Some(message) => (Ending::Text(message.content?), message.reasoning),
+                    Some(message) => {
+                        seen.calls = message.calls;
+                        let no_text = || (!message.calls.is_empty()).then(Text::default);
+                        (Ending::Text(message.content.or_else(no_text)?), message.reasoning)
+                    }
                     None => (Ending::Text(choice.text?), false),
                 }
             }

@@ -72,3 +72,57 @@ pub(crate) fn hex(bytes: &[u8], at: usize) -> Option<u32> {
     let digits = bytes.get(at..at + 4)?;
     digits.iter().try_fold(0, |sum, digit| Some(sum << 4 | char::from(*digit).to_digit(16)?))
 }
+
+/// On one line: white space collapsed, control characters removed (also those that reverse the writing
+/// direction), cut after `max` characters with `…`.
+pub fn one_line(text: &str, max: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(max + '…'.len_utf8()));
+    let mut length = 0;
+    let mut gap = false;
+    for character in text.chars() {
+        // Most are graphic, and asking that first is what makes this fast.
+        if !character.is_ascii_graphic() {
+            if character.is_whitespace() {
+                gap = length > 0;
+                continue;
+            }
+            if is_unseen(character) {
+                continue;
+            }
+        }
+        if length + usize::from(gap) >= max {
+            out.push('…');
+            return out;
+        }
+        if gap {
+            out.push(' ');
+            length += 1;
+            gap = false;
+        }
+        out.push(character);
+        length += 1;
+    }
+    out
+}
+
+/// Control characters, and the marks that make text read otherwise than it is written.
+pub fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn one_line_of_anything() {
+        assert_eq!(one_line("  a\r\n\t b\u{0} \u{1b}[31mc  ", 80), "a b [31mc");
+        assert_eq!(one_line("abcdef", 6), "abcdef");
+        assert_eq!(one_line("abcdefg", 6), "abcdef…");
+        assert_eq!(one_line("日本 語", 3), "日本…");
+        assert_eq!(one_line("ab \u{202E}cd", 80), "ab cd");
+        assert_eq!(one_line(" \n ", 10), "");
+        assert_eq!(one_line("a ", 1), "a");
+    }
+}

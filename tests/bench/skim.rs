@@ -60,9 +60,9 @@ fn read(file: &[u8]) -> Vec<Vec<u8>> {
 
 fn index(blocks: &[Vec<u8>]) -> Index {
     let mut index = Index::default();
-    index.reserve(ROWS, blocks.iter().map(Vec::len).sum::<usize>() * 3 / 4);
-    for block in blocks {
+    for (at, block) in (1..).zip(blocks) {
         assert!(index.append(block).is_ok(), "a block of this reader");
+        index.expect(at, blocks.len() as u64);
     }
     index
 }

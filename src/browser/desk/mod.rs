@@ -5,7 +5,7 @@
 //! - [`read`]: reads the files of a job; [`Job`]: asks for what it kept, looks something up in it, ends it
 //!
 //! Within: `service` (the desk itself), `look` (its probes), `shelves`, `shelf` (a job's bytes), `opfs` (the drawer for the oldest of
-//! them), `worker` and `worker.js` (its thread), `front` (finding a desk, and who waits for what), `wire`.
+//! them), `worker` and `worker.js` (its thread), `warm` (before the first job), `front` (finding a desk, and who waits for what), `wire`.
 
 mod front;
 mod look;
@@ -13,6 +13,7 @@ pub mod opfs;
 mod service;
 pub mod shelf;
 pub mod shelves;
+mod warm;
 mod wire;
 mod worker;
 

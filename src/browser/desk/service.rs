@@ -97,6 +97,11 @@ impl Service {
         })
     }
 
+    /// Nobody asked for anything so far.
+    pub(super) fn is_idle(&self) -> bool {
+        self.jobs.borrow().is_empty()
+    }
+
     /// Takes a question. Answers come later, never from within.
     pub(super) fn hear(self: &Rc<Self>, ask: Ask, beside: &JsValue) {
         match ask {

@@ -4,7 +4,7 @@
 use super::{
     opfs,
     service::{Room, Service},
-    wire,
+    warm, wire,
 };
 use crate::core::results::desk::Told;
 use js_sys::{Function, Reflect};
@@ -84,13 +84,17 @@ fn serve() {
     };
     tell(Told::Open, None);
     let service = Service::new(Room::Worker, Box::new(tell));
+    let idle = service.clone();
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some((ask, beside)) = wire::unpack(&event.data()) {
             service.hear(ask, &beside);
         }
     });
     Reflect::set(&scope, &"onmessage".into(), &hear.into_js_value()).map(drop).unwrap_or_default();
-    spawn_local(async {
+    spawn_local(async move {
         opfs::sweep().await;
+        if idle.is_idle() {
+            warm::up();
+        }
     });
 }

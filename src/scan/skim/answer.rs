@@ -1,7 +1,7 @@
 //! The body of a usual answer: one choice, one text among the output of a response, or vectors; and what it cost.
 
 use super::{
-    Choice, Found, Message, Output,
+    Calls, Choice, Found, Message, Output,
     field::{Once, digits, error, nothing, or_null, said},
 };
 use crate::{json::Walk, text::Text};
@@ -53,7 +53,12 @@ fn choices<'a>(walk: &mut Walk<'a>, found: &mut Found<'a>) -> Option<()> {
 fn message<'a>(walk: &mut Walk<'a>) -> Option<Message<'a>> {
     let (mut message, mut keys) = (Message::default(), Once::default());
     walk.object(|walk, key| match key {
-        "content" => keys.first(0).and_then(|()| walk.string()).map(|text| message.content = Some(text)),
+        "content" => keys
+            .first(0)
+            .and_then(|()| or_null(walk, |walk| walk.string().map(|text| message.content = Some(text)))),
+        "tool_calls" => keys
+            .first(1)
+            .and_then(|()| or_null(walk, |walk| Calls::read(walk).map(|calls| message.calls = calls))),
         _ => beside(walk, key, &mut keys, &mut message.reasoning),
     })?;
     Some(message)

@@ -3,7 +3,7 @@
 
 use super::side::Side;
 use crate::{
-    browser::{desk::Looking, timing},
+    browser::{clock, desk::Looking, timing},
     core::results::{
         desk::Told,
         evidence::Evidence,
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use js_sys::Uint8Array;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Finished probes that are kept although nobody wants them now.
 const KEPT: usize = 24;
@@ -37,6 +37,8 @@ pub(super) struct Find {
     /// Counts up whenever something was found, or the comparison is another.
     pub(super) version: RwSignal<u32>,
     progress: RwSignal<Option<(u64, u64)>>,
+    /// What was found is told with the next frame.
+    telling: StoredValue<bool>,
 }
 
 impl Find {
@@ -46,6 +48,7 @@ impl Find {
             evidence: StoredValue::new(Evidence::default()),
             version: RwSignal::new(0),
             progress: RwSignal::new(None),
+            telling: StoredValue::new(false),
         }
     }
 
@@ -56,6 +59,20 @@ impl Find {
 
     pub(super) fn bump(self) {
         self.version.try_update(|version| *version = version.wrapping_add(1));
+    }
+
+    /// Tells with the next frame what was found until then. The desk's messages come close together, file after
+    /// file, and drawing after each would hold up the last.
+    fn bump_soon(self) {
+        if self.telling.try_get_value() != Some(false) {
+            return;
+        }
+        self.telling.set_value(true);
+        spawn_local(async move {
+            clock::frame().await;
+            self.telling.try_set_value(false);
+            self.bump();
+        });
     }
 
     /// Looks these up, and nothing else any more.
@@ -116,12 +133,12 @@ impl Find {
                                 .unwrap_or_default();
                         }
                     });
-                    self.bump();
+                    self.bump_soon();
                 }
             }
             Told::Probed { .. } => {
                 let ended = self.with_run(probe, |run| (run.looking.take(), run.began));
-                self.bump();
+                self.bump_soon();
                 if let Some((looking, began)) = ended {
                     drop(looking);
                     timing::measure("search", began);

@@ -6,6 +6,7 @@ use super::side::Side;
 use crate::{
     browser::{desk, fetch, timing},
     core::{
+        batch::Batch,
         origin::Origin,
         protocol::batch_api,
         results::{
@@ -17,7 +18,7 @@ use crate::{
 };
 use heard::Reading;
 use leptos::prelude::*;
-use std::{cell::Cell, sync::Arc};
+use std::{cell::Cell, rc::Rc, sync::Arc};
 
 /// How far the files are.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +78,21 @@ struct Plan {
     settled: bool,
 }
 
+/// The batch as the list has it, if nothing of it will change any more: its files can be asked for at once.
+fn known(app: App, id: &str) -> Option<Arc<Batch>> {
+    let batch = untrack(|| app.batches.by_id(id))?;
+    let has_results =
+        [&batch.output_file_id, &batch.error_file_id].into_iter().flatten().any(|file| !file.is_empty());
+    (batch.status.is_terminal() && has_results).then_some(batch)
+}
+
+async fn ask(base: &str, id: &str) -> Result<Arc<Batch>, Problem> {
+    let response = fetch::send(batch_api::batch(base, id)).await.map_err(|none| Problem::no_answer(&none))?;
+    let batch = batch_api::parse_batch(&response)
+        .map_err(|why| Problem::refused(&format!("Batch {id} did not come"), &why))?;
+    Ok(Arc::new(batch))
+}
+
 impl Side {
     /// Begins to read; what comes of it is told later.
     pub(super) async fn read(self, app: App, origin: Origin, generation: u32) -> Result<(), Problem> {
@@ -90,7 +106,7 @@ impl Side {
             return Ok(());
         }
         let results = plan.files.iter().filter(|file| file.source != Source::Input).count();
-        let reading = Reading {
+        let reading = Rc::new(Reading {
             side: self,
             app,
             generation,
@@ -99,8 +115,12 @@ impl Side {
             files: plan.files.len(),
             ended: Cell::new(0),
             lost: Cell::new(0),
+            total: Cell::new(None),
+            shown: Cell::new(0.0),
+            due: Cell::new(None),
+            waiting: Cell::new(false),
             seen: Cell::new(false),
-        };
+        });
         let job =
             desk::read(plan.files, plan.given, app.memory(), move |told, bytes| reading.hear(told, bytes));
         self.job.set_value(Some(job));
@@ -116,11 +136,10 @@ impl Side {
         };
         match origin {
             Origin::Batch(id) => {
-                let response = fetch::send(batch_api::batch(&base, id))
-                    .await
-                    .map_err(|none| Problem::no_answer(&none))?;
-                let batch = batch_api::parse_batch(&response)
-                    .map_err(|why| Problem::refused(&format!("Batch {id} did not come"), &why))?;
+                let batch = match known(app, id) {
+                    Some(batch) => batch,
+                    None => ask(&base, id).await?,
+                };
                 let mut files = Vec::new();
                 for (file, source) in [
                     (&batch.output_file_id, Source::Output),
@@ -133,7 +152,7 @@ impl Side {
                 }
                 let settled = batch.status.is_terminal();
                 if self.is_current(generation) {
-                    self.batch.try_set(Some(Arc::new(batch)));
+                    self.batch.try_set(Some(batch));
                 }
                 Ok(Plan { files, given: None, settled })
             }

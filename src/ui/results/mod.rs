@@ -26,7 +26,7 @@ pub mod table;
 pub mod tokens;
 pub mod turns;
 
-use super::kit::{EdgeProgress, Legend, Part, Tally, TallyPart};
+use super::kit::{EdgeProgress, Later, Legend, Part, Tally, TallyPart};
 use crate::{
     core::results::index,
     state::{
@@ -69,13 +69,15 @@ pub fn ResultsView() -> impl IntoView {
             <span class="end row"><compare::CompareButton/><table::ColumnsMenu/></span>
             <compare::ComparedBar/>
         </section>
-        <Work app find/>
+        <Later><Work app find/></Later>
         <foot::Foot/>
-        <sample::SampleDialog/>
-        <export::ExportDialog/>
-        <compare::pick::CompareDialog/>
-        <selbar::excluded::ExcludedDialog/>
-        <selbar::MoreDialog/>
+        <Later>
+            <sample::SampleDialog/>
+            <export::ExportDialog/>
+            <compare::pick::CompareDialog/>
+            <selbar::excluded::ExcludedDialog/>
+            <selbar::MoreDialog/>
+        </Later>
     }
 }
 

@@ -15,8 +15,9 @@ use crate::{
 
 /// Bytes that are copied into linear memory at a time.
 const PART: u32 = 256 * 1024;
-/// How often rows are told while a file is on its way.
-const TELL_MS: f64 = 250.0;
+/// How often rows are told while a file is on its way: in small blocks, for what a large one takes while it is taken
+/// in stays with the page.
+const TELL_MS: f64 = 50.0;
 /// Rows that are told at once, before anything else is read.
 const FIRST_ROWS: u32 = 40;
 /// Characters of an answer that was no file: enough for what servers say.

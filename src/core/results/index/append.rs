@@ -5,6 +5,11 @@ use crate::core::results::block::{BadBlock, Record, Records, RequestRef, RowRef}
 use crate::core::results::summary::{RowOutcome, Summary};
 use std::hash::BuildHasher as _;
 
+/// By how many times its beginning a file may be expected to grow.
+const MOST_TIMES: u64 = 4096;
+/// A part of what is expected is added to it: later lines may be shorter.
+const MARGIN: u128 = 16;
+
 /// Requests that no row answers so far. Their rows may be read later.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
@@ -22,13 +27,26 @@ struct Request {
 }
 
 impl Index {
-    /// Makes room, so that a large file does not grow the index again and again: memory that was outgrown is
-    /// lost to a page. `text_bytes` are those of ids and excerpts.
-    pub fn reserve(&mut self, rows: usize, text_bytes: usize) {
-        self.rows.reserve(rows);
-        self.texts.reserve(text_bytes);
-        let Self { ids, rows: all, texts, hasher, .. } = self;
-        ids.reserve(rows, |place| hasher.hash_one(id_in(all, texts, *place)));
+    /// All rows are of one file so far, of which `so_far` of `total` bytes are read: makes room for the rest of it. An
+    /// index that grows by doubling leaves behind as much memory as it takes, and a page gives none back.
+    pub fn expect(&mut self, so_far: u64, total: u64) {
+        // Who promises more than that is not believed.
+        if total <= so_far || total / MOST_TIMES > so_far {
+            return;
+        }
+        let more = |len: usize, capacity: usize| {
+            let whole = u128::from(total) * len as u128 / u128::from(so_far.max(1));
+            let wanted = usize::try_from(whole + whole / MARGIN).unwrap_or(len);
+            (wanted > capacity).then(|| wanted.saturating_sub(len))
+        };
+        if let Some(rows) = more(self.rows.len(), self.rows.capacity()) {
+            self.rows.reserve_exact(rows);
+            let Self { ids, rows: all, texts, hasher, .. } = self;
+            ids.reserve(rows, |place| hasher.hash_one(id_in(all, texts, *place)));
+        }
+        if let Some(bytes) = more(self.texts.len(), self.texts.capacity()) {
+            self.texts.reserve_exact(bytes);
+        }
     }
 
     /// Adds what a [`Reader`](crate::core::results::reader::Reader) read, and says how many rows that were.

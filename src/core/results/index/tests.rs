@@ -87,3 +87,30 @@ fn ten_thousand_ids_are_found_again() {
     }
     assert!((0..10_000).all(|n| index.place_of_id(&format!("id-{n}")) == Some(n)));
 }
+
+#[test]
+fn an_index_makes_room_for_the_whole_file_once_and_believes_no_boaster() {
+    let grown = |total: u64| {
+        let mut index = Index::default();
+        let mut capacities = Vec::new();
+        for number in 0..1_000u64 {
+            index.push(
+                Source::Output,
+                &summary(number, &format!("id-{number:04}"), RowOutcome::Succeeded, "x"),
+            );
+            index.expect((number + 1) * 100, total);
+            capacities.push((index.rows.capacity(), index.texts.capacity()));
+        }
+        capacities.dedup();
+        (index, capacities)
+    };
+    let (index, capacities) = grown(100_000);
+    assert_eq!(capacities.len(), 1, "{capacities:?}");
+    assert!((1_000..1_100).contains(&index.rows.capacity()), "{}", index.rows.capacity());
+    assert!((0..1_000).all(|n| index.place_of_id(&format!("id-{n:04}")) == Some(n)));
+
+    for boast in [u64::MAX, 1 << 40] {
+        assert!(grown(boast).0.rows.capacity() < 10_000);
+    }
+    assert_eq!(grown(0).0.len(), 1_000);
+}

@@ -210,7 +210,8 @@ proptest! {
             let other = alone.strip_prefix('-').filter(|_| term.not).map_or(format!("-{alone}"), str::to_owned);
             let apply = |text: &str| Query::parse(text).apply(&index(), &Evidence::default());
             let mut all = apply(&alone);
-            if matches!(term.condition, Condition::Case(_)) {
+            // A text that begins with a minus is the opposite of one only in quotes.
+            if matches!(term.condition, Condition::Case(_)) || other.starts_with('-') && term.not {
                 continue;
             }
             all.extend(apply(&other));

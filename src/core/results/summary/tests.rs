@@ -137,7 +137,7 @@ prop_compose! {
     fn body()(
         times in prop::collection::vec(0u8..60, 10), model in field(&["\"m\""]), content in field(&["\"Hello\"", "\"a\\tb\""]),
         text in field(&["\"t\""]), finish in field(&["\"stop\""]), tokens in field(&["12"]), error in field(&["null"]),
-        output in field(&["null"]), calls in field(&["null"]), second in 0u8..30, usage in field(&["null"]),
+        output in field(&["null"]), calls in field(&["null", "null", "[{\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]"]), second in 0u8..30, usage in field(&["null"]),
     ) -> String {
         let message = object(vec![("role", "\"assistant\"".into(), 2), ("content", content, times[0]), ("tool_calls", calls, times[1])]);
         let choice = object(vec![("message", message, times[2]), ("text", text, times[3] / 20), ("finish_reason", finish, times[4])]);
@@ -200,7 +200,7 @@ proptest! {
 }
 
 /// Lines as servers write them, to be damaged.
-const REAL: [&str; 9] = [
+const REAL: [&str; 11] = [
     r#"{"id":"r","custom_id":"c\u002d1","response":{"status_code":200,"request_id":"q","body":{"id":"x","object":"chat.completion","created":1795345732,"model":"google\/gemma","choices":[{"index":0,"message":{"role":"assistant","content":"```json\n{\"a\": [1, -2.5e3, null]}\n```","refusal":null,"tool_calls":[]},"logprobs":{"content":[{"token":"a","logprob":-0.5}]},"finish_reason":"length"}],"usage":{"prompt_tokens":9,"completion_tokens":4,"details":{"cached_tokens":0}}}},"error":null,"input":{"model":"other","messages":[{"role":"user","content":"q"}]}}"#,
     r#"{"custom_id":7,"response":{"status_code":200,"body":{"choices":[{"message":{"content":"{\"a\":\"\ud83d\ude00 \\\"\"}","reasoning_content":"hm"}}],"usage":null}},"input":{"model":"asked"}}"#,
     r#"{"custom_id":"c","response":{"status_code":200,"body":{"object":"text_completion","model":"m","choices":[{"index":0,"text":"日本 [1, 2]","finish_reason":"stop"}],"usage":{"prompt_tokens":0,"completion_tokens":0}}},"error":null}"#,
@@ -209,6 +209,8 @@ const REAL: [&str; 9] = [
     r#"{"custom_id":"c","response":{"status_code":429,"request_id":"q","body":{"error":{"message":"wait 3 s\nplease","type":"t","param":null,"code":"rate_limit_exceeded"}}},"error":null}"#,
     r#"{"custom_id":"c","response":null,"error":{"code":"batch_expired","message":"late \u00e9"}}"#,
     r#"{"id":"x","custom_id":"c","response":{"status_code":400,"request_id":"q","body":null},"error":{"object":"error","message":"too long","type":"BadRequestError","param":null,"code":400}}"#,
+    r#"{"custom_id":"c","response":{"status_code":200,"body":{"model":"m","choices":[{"message":{"role":"assistant","content":null,"tool_calls":[{"id":"t","type":"function","function":{"name":"look_up","arguments":"{\"order\": \"a\\u0062\"}"}},{"function":{"name":"f"}}]},"finish_reason":"tool_calls"}]}},"error":null}"#,
+    r#"{"custom_id":"c","response":{"status_code":200,"body":{"choices":[{"message":{"content":" ","reasoning":"hm","tool_calls":[{"function":{"name":"f","arguments":null}}]}}]}}}"#,
     r#"{"custom_id":"c","response":{"status_code":503,"body":{"error":{"message":"down","code":null}}},"input":{"model":"asked"}}"#,
 ];
 
@@ -273,7 +275,7 @@ prop_compose! {
     /// Something to put into a line, or nothing.
     fn splinter()(text in prop_oneof![
         4 => prop::sample::select(vec!["\"", "\\", "{", "}", "[", "]", ",", ":", "null", "0", "-", "1e999", "\\u", "\\ud83d", "\\ude00", "\n", "é", " ",
-            "\"error\":", "\"model\":\"m\",", "\"content\":\"t\",", "\"refusal\":\"no\",", "\"tool_calls\":[{}],", "\"output\":null,", "\"status\":\"s\",",
+            "\"error\":", "\"model\":\"m\",", "\"content\":\"t\",", "\"refusal\":\"no\",", "\"tool_calls\":[{}],", "\"function\":{},", "\"name\":\"g\",", "\"input\":1,", "\"arguments\":{},", "\"output\":null,", "\"status\":\"s\",",
             "\"custom_id\":\"d\",", "\"text\":\"t\",", "\"code\":\"d\",", "\"m\\u006fdel\":\"n\",", "\"choices\":null,", "\"data\":[],", "\"reasoning\":\"r\",", "true", "[[[[]]]]", "{}"]).prop_map(str::as_bytes).prop_map(<[u8]>::to_vec),
         1 => prop::collection::vec(any::<u8>(), 0..3),
     ]) -> Vec<u8> { text }

@@ -7,8 +7,8 @@ use super::super::line::{Outcome, ResultLine};
 use super::{EXCERPT, RowOutcome, Traits, failure, length, tokens, traits, vector};
 use crate::core::batch::Usage;
 use crate::core::text::one_line;
-use scan::skim::{Ending, Seen};
-use scan::{hash::digest, skim};
+use scan::skim::{Calls, Ending, Seen};
+use scan::{hash::digest, skim, text::Text};
 use serde_json::Value;
 
 /// Room for the texts of a row, used again for the next.
@@ -19,6 +19,7 @@ pub(crate) struct Rooms {
     finish_reason: String,
     code: String,
     said: String,
+    calls: String,
     excerpt: String,
 }
 
@@ -39,12 +40,19 @@ pub(crate) fn row<'a>(bytes: &'a [u8], number: u64, offset: u64, rooms: &'a mut 
     };
     match seen.ending {
         Ending::Text(text) => {
-            let text = said(text.read(&mut rooms.said))?;
-            let beside = if seen.reasoning { Traits::REASONING } else { Traits::default() };
-            rooms.excerpt = one_line(text, EXCERPT);
+            let text = text.read(&mut rooms.said);
             row.length = length(text.chars().count());
-            row.traits = traits::of_text(text).and(beside);
-            row.digest = digest(text);
+            row.traits = traits::of_text(text).and(beside(&seen));
+            if !text.trim().is_empty() {
+                rooms.excerpt = one_line(text, EXCERPT);
+                row.digest = digest(text);
+            } else if seen.calls.is_empty() {
+                return None;
+            } else {
+                let first = calls(seen.calls, &mut rooms.calls);
+                rooms.excerpt = one_line(rooms.calls.get(..first).unwrap_or_default(), EXCERPT);
+                row.digest = digest(&rooms.calls);
+            }
         }
         Ending::Vector(numbers) => rooms.excerpt = vector(numbers),
         Ending::Failed { code, message } => {
@@ -66,6 +74,25 @@ pub(crate) fn row<'a>(bytes: &'a [u8], number: u64, offset: u64, rooms: &'a mut 
     Some(row)
 }
 
+fn beside(seen: &Seen<'_>) -> Traits {
+    let flag = |there: bool, flag| if there { flag } else { Traits::default() };
+    flag(seen.reasoning, Traits::REASONING).and(flag(!seen.calls.is_empty(), Traits::TOOL_CALLS))
+}
+
+/// Writes the calls as an excerpt says them, one right behind the other. Where the first ends.
+fn calls(calls: Calls<'_>, into: &mut String) -> usize {
+    into.clear();
+    let (mut name, mut arguments) = (String::new(), String::new());
+    let mut first = None;
+    calls.each(|called, with| {
+        for part in [called.read(&mut name), "(", with.read(&mut arguments), ")"] {
+            into.push_str(part);
+        }
+        first.get_or_insert(into.len());
+    });
+    first.unwrap_or_default()
+}
+
 /// The text of a usual line that was answered with one. `None`: it is not usual, or no text is there.
 pub(crate) fn answer<'a>(bytes: &'a [u8], room: &'a mut String) -> Option<&'a str> {
     match skim::line(bytes)?.ending {
@@ -79,7 +106,7 @@ pub(crate) fn line(bytes: &[u8], number: u64) -> Option<ResultLine> {
     let seen = skim::line(bytes)?;
     let mut room = String::new();
     let (outcome, mut parts) = match seen.ending {
-        Ending::Text(text) => (Outcome::Succeeded, vec![Part::Text(said(text.read(&mut room))?.to_owned())]),
+        Ending::Text(text) => (Outcome::Succeeded, answered(text, seen.calls)?),
         Ending::Vector(dimensions) => (Outcome::Succeeded, vec![Part::Embedding { dimensions, norm: None }]),
         Ending::Failed { code, message } => {
             let message = said(message.read(&mut room))?.to_owned();
@@ -91,7 +118,7 @@ pub(crate) fn line(bytes: &[u8], number: u64) -> Option<ResultLine> {
     if seen.reasoning {
         parts.insert(0, Part::Reasoning("(not shown: the line is too deep to be read whole)".to_owned()));
     }
-    let mut some = |text: Option<scan::text::Text<'_>>| {
+    let mut some = |text: Option<Text<'_>>| {
         text.map(|text| text.read(&mut room).to_owned()).filter(|text| !text.is_empty())
     };
     Some(ResultLine {
@@ -108,6 +135,19 @@ pub(crate) fn line(bytes: &[u8], number: u64) -> Option<ResultLine> {
         answered: if parts.is_empty() { Vec::new() } else { vec![Turn::new(Role::Assistant, parts)] },
         raw: Value::Null,
     })
+}
+
+/// The text and the calls. `None`: there is neither.
+fn answered(text: Text<'_>, calls: Calls<'_>) -> Option<Vec<Part>> {
+    let mut room = String::new();
+    let mut own = |text: Text<'_>| text.read(&mut room).to_owned();
+    let text = own(text);
+    let none = text.trim().is_empty() && calls.is_empty();
+    let mut parts = if text.is_empty() { Vec::new() } else { vec![Part::Text(text)] };
+    calls.each(|name, arguments| {
+        parts.push(Part::ToolCall { id: None, name: own(name), arguments: own(arguments) });
+    });
+    (!none).then_some(parts)
 }
 
 fn said(text: &str) -> Option<&str> {

@@ -19,7 +19,10 @@ use crate::{
 };
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use std::cell::Cell;
+use std::{cell::Cell, rc::Rc};
+
+/// Milliseconds between two redraws while rows arrive: more of them would only take time from reading.
+const SHOW_MS: u32 = 250;
 
 /// Takes in what the desk tells of one job.
 pub(super) struct Reading {
@@ -35,12 +38,20 @@ pub(super) struct Reading {
     pub(super) ended: Cell<usize>,
     /// Files of results or errors of which nothing came.
     pub(super) lost: Cell<usize>,
+    /// Bytes of the file under way, where the server says so and no other file came before it.
+    pub(super) total: Cell<Option<u64>>,
+    /// When rows were last shown.
+    pub(super) shown: Cell<f64>,
+    /// File and bytes that are to be shown.
+    pub(super) due: Cell<Option<(Source, u64)>>,
+    /// They are shown in a moment.
+    pub(super) waiting: Cell<bool>,
     /// Rows were on the screen.
     pub(super) seen: Cell<bool>,
 }
 
 impl Reading {
-    pub(super) fn hear(&self, told: Told, bytes: Option<Uint8Array>) {
+    pub(super) fn hear(self: &Rc<Self>, told: Told, bytes: Option<Uint8Array>) {
         let side = self.side;
         if !side.is_current(self.generation) {
             return;
@@ -49,17 +60,23 @@ impl Reading {
             Told::Head { source, total, .. } => {
                 timing::mark("first-byte");
                 let rows = side.index.with_value(|index| u64::from(index.len()));
+                self.total.set(total.filter(|_| rows == 0));
                 side.pace.set_value(Pace::begin(clock::now_ms(), total, rows));
                 self.note(source, 0);
             }
             Told::Rows { source, bytes: so_far, .. } => {
                 let block = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
-                let added = side.index.try_update_value(|index| index.append(&block));
+                let added = side.index.try_update_value(|index| {
+                    let added = index.append(&block);
+                    if let Some(total) = self.total.get() {
+                        index.expect(so_far, total);
+                    }
+                    added
+                });
                 if let Some(Err(why)) = added {
                     self.problem(Problem::new(why.to_string(), "The rows before it are shown."));
                 }
-                self.note(source, so_far);
-                side.bump();
+                self.show_soon(source, so_far);
                 if added.and_then(Result::ok).is_some_and(|rows| rows > 0) && !self.seen.replace(true) {
                     self.app.spawn(async {
                         clock::frame().await;
@@ -98,6 +115,30 @@ impl Reading {
         }
     }
 
+    /// Shows what there is so far; if something was shown a moment ago, a moment later.
+    fn show_soon(self: &Rc<Self>, source: Source, bytes: u64) {
+        self.due.set(Some((source, bytes)));
+        let wait = self.shown.get() + f64::from(SHOW_MS) - clock::now_ms();
+        if wait <= 0.0 {
+            self.show();
+        } else if !self.waiting.replace(true) {
+            let reading = self.clone();
+            self.app.spawn(async move {
+                clock::sleep(SHOW_MS).await;
+                reading.waiting.set(false);
+                reading.show();
+            });
+        }
+    }
+
+    fn show(&self) {
+        if let Some((source, bytes)) = self.due.take().filter(|_| self.side.is_current(self.generation)) {
+            self.shown.set(clock::now_ms());
+            self.note(source, bytes);
+            self.side.bump();
+        }
+    }
+
     fn note(&self, source: Source, bytes: u64) {
         let side = self.side;
         let rows = side.index.with_value(|index| u64::from(index.len()));
@@ -121,12 +162,14 @@ impl Reading {
     }
 
     fn fail(&self, problem: Problem) {
+        self.show();
         self.side.progress.try_set(None);
         self.side.load.try_set(Load::Failed(problem));
     }
 
     fn finished(&self, stopped: bool) {
         let side = self.side;
+        self.due.set(None);
         side.progress.try_set(None);
         let first = side.problems.with_untracked(|problems| problems.first().cloned());
         if stopped {

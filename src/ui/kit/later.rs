@@ -1,0 +1,20 @@
+//! A view that is built a little later.
+
+use crate::browser::clock;
+use leptos::{prelude::*, task::spawn_local};
+
+/// Builds what it holds once the browser had its turn: a large view in one go would hold the page for too long, and
+/// what it shows can be asked for meanwhile.
+#[component]
+pub fn Later(
+    /// What is built.
+    children: Children,
+) -> impl IntoView {
+    let there = RwSignal::new(false);
+    spawn_local(async move {
+        clock::yield_now().await;
+        there.try_set(true);
+    });
+    let mut children = Some(children);
+    move || there.get().then(|| children.take().map(|children| children()))
+}
