@@ -60,7 +60,7 @@ fn the_original_gives_its_three_faults_at_once() {
     assert!(message(0).contains("`custom_id`, `batch_id`, `model` and `input`"), "{}", message(0));
     assert!(message(1).contains("points at another control"), "{}", message(1));
     assert!(message(2).contains("use `<Choices choice=\"multiple\">`"), "{}", message(2));
-    assert!(report.diagnostics[2].fix.is_some());
+    assert!(!report.diagnostics[2].fixes.is_empty());
     // One row for a model's answer is worth a warning, not an error.
     let warnings: Vec<_> = report.diagnostics[3..].iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(warnings, ["text-area-rows"]);

@@ -105,7 +105,7 @@ fn holds(source: &str) {
         assert!(diagnostic.related.iter().all(|(span, _)| inside(*span)));
         let place = document.position(diagnostic.span.start);
         assert!(place.line >= 1 && place.column >= 1);
-        if let Some(fix) = &diagnostic.fix {
+        for fix in &diagnostic.fixes {
             let mut edits: Vec<_> = fix.edits.iter().map(|(span, _)| *span).collect();
             edits.sort();
             assert!(edits.iter().all(|span| inside(*span)), "{diagnostic:?}");
@@ -122,7 +122,9 @@ fn holds(source: &str) {
 fn mends(source: &str) {
     let mut text = source.to_owned();
     for _ in 0..200 {
-        let Some(fix) = check(&text).diagnostics.into_iter().find_map(|diagnostic| diagnostic.fix) else {
+        let Some(fix) =
+            check(&text).diagnostics.into_iter().find_map(|diagnostic| diagnostic.fixes.into_iter().next())
+        else {
             return;
         };
         text = fix.apply(&text);

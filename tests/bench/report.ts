@@ -33,7 +33,7 @@ export class Report {
   private readonly said: string[] = [];
   constructor(private readonly title: string) {}
 
-  /** The ratio of the medians; its range is that of the rounds, each against the plain page's of the same round. */
+  /** The ratio of the medians, for which an infinite budget is none; its range is that of the rounds, each against the plain page's of the same round. */
   ratio(name: string, ours: number[], plain: number[], budget: number, unit: string): void {
     const each = ours.map((value, round) => value / (plain[round] ?? NaN));
     const detail = `rounds ${short(Math.min(...each))} to ${short(Math.max(...each))}; ${short(median(ours))} against ${short(median(plain))} ${unit}`;
@@ -70,9 +70,10 @@ export class Report {
 
   text(): string {
     const rows = this.entries.map(({ name, value, budget, unit, detail }) => {
-      const verdict = value <= budget ? "ok  " : "OVER";
+      const verdict = !Number.isFinite(budget) ? "    " : value <= budget ? "ok  " : "OVER";
       const shown = unit === "ms" && value === 0 ? "none over 50 ms" : `${short(value)}${unit === "x" ? "x" : ` ${unit}`}`;
-      return `${verdict} ${name.padEnd(42)} ${shown.padEnd(16)} budget ${budget}${unit === "x" ? "x" : ` ${unit}`}${detail && `   ${detail}`}`;
+      const allowed = Number.isFinite(budget) ? `budget ${budget}${unit === "x" ? "x" : ` ${unit}`}` : "no budget";
+      return `${verdict} ${name.padEnd(48)} ${shown.padEnd(16)} ${allowed}${detail && `   ${detail}`}`;
     });
     return [this.title, ...rows, ...this.said].join("\n");
   }

@@ -2,6 +2,7 @@
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::rules;
+use super::tags::Edition;
 use super::tree::Document;
 
 /// More than so many faults help no one.
@@ -27,14 +28,14 @@ impl Report {
     }
 }
 
-/// Checks any text as a labeling configuration.
+/// Checks any text as a labeling configuration of the community edition.
 pub fn check(source: &str) -> Report {
-    check_document(&Document::parse(source))
+    check_document(&Document::parse(source), Edition::Community)
 }
 
 /// Checks a configuration that is read already.
-pub fn check_document(document: &Document) -> Report {
-    let mut found = rules::run(document);
+pub fn check_document(document: &Document, edition: Edition) -> Report {
+    let mut found = rules::run(document, edition);
     found.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span.start));
     let mut diagnostics = document.syntax.clone();
     diagnostics.append(&mut found);

@@ -71,20 +71,30 @@ pub struct Diagnostic {
     pub span: Span,
     /// Other places that matter, and why.
     pub related: Vec<(Span, String)>,
-    /// A change that mends it.
-    pub fix: Option<Fix>,
+    /// Changes that mend it, each by itself: the likeliest first.
+    pub fixes: Vec<Fix>,
     /// Where to read more.
     pub doc: Option<String>,
     /// The element that it is about.
     pub element: Option<NodeId>,
+    /// Place in the report of the fault that brought this one about; `None`: it is a fault of its own.
+    pub because: Option<usize>,
 }
 
 impl Diagnostic {
     /// An error without related places or a fix.
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        let message = message.into();
-        let (severity, related, fix, doc, element) = (Severity::Error, Vec::new(), None, None, None);
-        Self { code, severity, message, span, related, fix, doc, element }
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            span,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            doc: None,
+            element: None,
+            because: None,
+        }
     }
 
     /// A warning without related places or a fix.
@@ -92,17 +102,22 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
-    /// With a fix.
+    /// An information without related places or a fix.
+    pub fn info(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Info, ..Self::error(code, span, message) }
+    }
+
+    /// With one more fix.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fixes.push(fix);
         self
     }
 
-    /// With a fix, if there is one.
+    /// With more fixes, as many as there are.
     #[must_use]
-    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+    pub fn with_fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
         self
     }
 

@@ -1,15 +1,12 @@
 //! The configuration pane: whose it is, how many problems it has, its lines, and the editor above them.
 
 use super::super::kit::{Button, Icon, Look, icon::Name};
-use super::{here::Here, paint};
-use crate::{
-    core::labeling::TEMPLATES,
-    state::{
-        App,
-        labeling::{Kind, Labeling, Source},
-    },
+use super::{chooser::Chooser, here::Here, paint};
+use crate::state::{
+    App,
+    labeling::{Labeling, Source},
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 /// The pane.
 #[component]
@@ -74,44 +71,6 @@ fn refusal(labeling: Labeling) -> Option<String> {
         1 => "Mend its error: Label Studio could not show a task with it.".to_owned(),
         errors => format!("Mend its {errors} errors: Label Studio could not show a task with them."),
     })
-}
-
-/// The list of what can be shown.
-#[component]
-fn Chooser() -> impl IntoView {
-    let app = App::of();
-    let labeling = app.labeling;
-    let kind = Memo::new(move |_| labeling.source().kind());
-    let project = Memo::new(move |_| {
-        app.connection.opened().map(|project| format!("Project {}: {}", project.id, project.title))
-    });
-    let option = move |value: Kind, word: String| {
-        view! { <option value=name(value) prop:selected=move || kind.get() == value>{word}</option> }
-    };
-    let choose = move |event: ev::Event| {
-        let chosen = event_target_value(&event);
-        let all =
-            [Kind::Project, Kind::Pasted].into_iter().chain(TEMPLATES.iter().map(|t| Kind::Template(t.id)));
-        if let Some(kind) = all.into_iter().find(|kind| name(*kind) == chosen) {
-            labeling.choose(app, kind);
-        }
-    };
-    view! {
-        <select class="select chooser" aria-label="Whose configuration" on:change=choose>
-            {move || project.get().map(|title| option(Kind::Project, title))}
-            {TEMPLATES.iter().map(|template| option(Kind::Template(template.id), format!("Template: {}", template.title))).collect_view()}
-            {option(Kind::Pasted, "Your copy, or paste one".to_owned())}
-        </select>
-    }
-}
-
-/// A choice as the list's value.
-fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Project => ":project",
-        Kind::Template(id) => id,
-        Kind::Pasted => ":copy",
-    }
 }
 
 /// The lines; while a copy is edited, a transparent editor of the same type lies exactly above them, so that

@@ -1,6 +1,7 @@
 //! Labeling: what will the annotator see, and what breaks it?
 
 pub mod blocks;
+pub mod chooser;
 pub mod config;
 pub mod controls;
 pub mod here;

@@ -61,7 +61,7 @@ fn Item(here: Here, at: usize, found: Diagnostic, place: String) -> impl IntoVie
         event.prevent_default();
         here.go_to(at);
     };
-    let mend = found.fix.map(|fix| {
+    let mend = found.fixes.into_iter().next().map(|fix| {
         let (title, fix) = (short(&fix), StoredValue::new(fix));
         let press = move |_| {
             let title = fix.with_value(|fix| {

@@ -112,7 +112,7 @@ fn fixes_leave_nothing_to_mend() {
         let mut text = source.to_owned();
         for _ in 0..5 {
             let problems = pieces(&text).1;
-            let Some(fix) = problems.iter().find_map(|problem| problem.fix.clone()) else { break };
+            let Some(fix) = problems.iter().find_map(|problem| problem.fixes.first().cloned()) else { break };
             text = fix.apply(&text);
         }
         assert_eq!(codes(&text), Vec::<&str>::new(), "{source} became {text}");

@@ -9,6 +9,7 @@ mod view;
 use super::bind;
 use super::check::check_document;
 use super::diagnostic::{Diagnostic, Severity};
+use super::tags::Edition;
 use super::tree::{Document, Element, NodeId};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -156,7 +157,7 @@ pub enum Layout {
 /// What the annotator will see of a task with this data and these predictions (as Label Studio has them).
 pub fn preview(document: &Document, data: &Map<String, Value>, predictions: &[Value]) -> Vec<Block> {
     let mut faults = HashMap::new();
-    for diagnostic in check_document(document).diagnostics {
+    for diagnostic in check_document(document, Edition::Community).diagnostics {
         if let Some(id) = diagnostic.element.filter(|_| blanks(&diagnostic)) {
             faults.entry(id).or_insert(diagnostic);
         }

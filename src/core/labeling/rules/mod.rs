@@ -17,8 +17,8 @@ use super::tree::{Document, Element, NodeId};
 use std::collections::{HashMap, HashSet};
 
 /// All that the rules find.
-pub(crate) fn run(document: &Document) -> Vec<Diagnostic> {
-    let config = Config::new(document);
+pub(crate) fn run(document: &Document, edition: Edition) -> Vec<Diagnostic> {
+    let config = Config::new(document, edition);
     let mut found = Vec::new();
     for rule in [
         unknown::check,
@@ -37,12 +37,14 @@ pub(crate) fn run(document: &Document) -> Vec<Diagnostic> {
 
 /// Every element that is meant as a tag of Label Studio, not as markup inside a `HyperText`.
 pub(crate) fn elements(document: &Document) -> Vec<(NodeId, &Element)> {
-    Config::new(document).elements().collect()
+    Config::new(document, Edition::Community).elements().collect()
 }
 
 /// A document, and what several rules ask of it.
 struct Config<'a> {
     document: &'a Document,
+    /// Whose tags may be used.
+    edition: Edition,
     /// Elements inside a `HyperText`: markup to show, no tags of Label Studio.
     markup: HashSet<NodeId>,
     /// Object tags that have a name, with it.
@@ -52,9 +54,9 @@ struct Config<'a> {
 }
 
 impl<'a> Config<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a Document, edition: Edition) -> Self {
         let mut config =
-            Self { document, markup: HashSet::new(), objects: Vec::new(), names: HashMap::new() };
+            Self { document, edition, markup: HashSet::new(), objects: Vec::new(), names: HashMap::new() };
         for (id, _) in document.elements() {
             let inside = document.parent(id);
             if inside.is_some_and(|(parent, tag)| config.markup.contains(&parent) || holds_markup(tag)) {

@@ -7,7 +7,7 @@ fn codes(source: &str) -> Vec<&'static str> {
 
 /// The source after its first fix.
 fn mended(source: &str) -> String {
-    check(source).diagnostics.iter().find_map(|diagnostic| diagnostic.fix.as_ref()).unwrap().apply(source)
+    check(source).diagnostics.iter().find_map(|diagnostic| diagnostic.fixes.first()).unwrap().apply(source)
 }
 
 const TEXT: &str = "<Text name=\"t\" value=\"$t\"/>";
@@ -86,7 +86,7 @@ fn to_name() {
     assert_eq!(check(&view("<Rating name=\"r\"/>")).errors, 1);
     // Two objects, and nothing that tells which is meant: no guess.
     let two = view("<Text name=\"u\" value=\"$u\"/><Rating name=\"r\"/>");
-    assert_eq!(check(&two).diagnostics[0].fix, None);
+    assert_eq!(check(&two).diagnostics[0].fixes, []);
     assert_eq!(check(&two).diagnostics[0].related.len(), 2);
     // The one that shows the same data is meant.
     let same = view("<Text name=\"u\" value=\"$u\"/><TextArea name=\"r\" value=\"$u\" rows=\"3\"/>");

@@ -34,7 +34,7 @@ fn missing(config: &Config, element: &Element, tag: &Tag) -> Diagnostic {
         empty.unwrap_or_else(|| Fix::one(title, Span::at(after), format!(" toName=\"{object}\"")))
     });
     let severity = if is_inferred(config, element, tag) { Diagnostic::warning } else { Diagnostic::error };
-    let error = severity("to-name-missing", element.name_span, message).maybe_fix(fix);
+    let error = severity("to-name-missing", element.name_span, message).with_fixes(fix);
     with_objects(config, error).doc(Some(tag.doc()))
 }
 
@@ -101,7 +101,7 @@ fn not_object(
     let object = sensible(config, element, tag).or(through);
     let fix =
         object.map(|object| Fix::one(format!("Write `toName=\"{object}\"`"), to_name.value_span, object));
-    let error = Diagnostic::error("to-name-not-object", to_name.value_span, message).maybe_fix(fix);
+    let error = Diagnostic::error("to-name-not-object", to_name.value_span, message).with_fixes(fix);
     with_objects(config, error.related(target.name_span, format!("{} is here", title(target))))
 }
 
@@ -116,7 +116,7 @@ fn unknown(config: &Config, element: &Element, tag: &Tag, to_name: &Attribute, n
         let names = names.join(",");
         Fix::one(format!("Write `toName=\"{names}\"`"), to_name.value_span, names)
     });
-    with_objects(config, Diagnostic::error("to-name-unknown", to_name.value_span, message).maybe_fix(fix))
+    with_objects(config, Diagnostic::error("to-name-unknown", to_name.value_span, message).with_fixes(fix))
 }
 
 /// The one object that can be meant: the only one that fits, or the only one that shows the same data.

@@ -36,7 +36,7 @@ pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
     for (id, element) in config.elements() {
         let diagnostic = match element.tag {
             None => unknown(config.document, element),
-            Some(tag) if tag.edition == Edition::Enterprise => {
+            Some(tag) if tag.edition == Edition::Enterprise && config.edition == Edition::Community => {
                 let message = format!(
                     "`<{}>` is a tag of Label Studio Enterprise. The community edition saves it and then shows nothing.",
                     tag.name
@@ -59,7 +59,7 @@ fn unknown(document: &Document, element: &Element) -> Diagnostic {
              For boxes to tick use `<Choices choice=\"multiple\">` with a `<Choice>` for each box."
         );
         let doc = tags::find("Choices").map(tags::Tag::doc);
-        return error(message).maybe_fix(checkbox(document, element)).doc(doc);
+        return error(message).with_fixes(checkbox(document, element)).doc(doc);
     }
     if HTML.contains(&lower.as_str()) {
         let message = format!(

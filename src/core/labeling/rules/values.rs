@@ -40,7 +40,7 @@ fn object(config: &Config, element: &Element) -> Diagnostic {
         );
         return Diagnostic::warning("object-without-value", element.name_span, message);
     }
-    Diagnostic::error("object-without-value", element.name_span, message).maybe_fix(simple.then_some(fix))
+    Diagnostic::error("object-without-value", element.name_span, message).with_fixes(simple.then_some(fix))
 }
 
 fn choice(config: &Config, id: NodeId, element: &Element) -> Diagnostic {
@@ -64,5 +64,5 @@ fn choice(config: &Config, id: NodeId, element: &Element) -> Diagnostic {
     let strict =
         config.document.parent(id).is_some_and(|(_, around)| around.is("Choices") || around.is("Labels"));
     let severity = if text.is_empty() || strict { Diagnostic::error } else { Diagnostic::warning };
-    severity("choice-without-value", element.name_span, message).maybe_fix(fix)
+    severity("choice-without-value", element.name_span, message).with_fixes(fix)
 }

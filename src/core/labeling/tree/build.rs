@@ -273,20 +273,20 @@ impl Builder {
         let length = self.document.source.trim_end_matches(lexer::is_blank).len();
         // While the last piece is itself unfinished, a closing tag written behind it would be lost in it.
         let at_end = |fix: &Fix| fix.edits.iter().any(|(span, _)| span.end >= length);
-        let unfinished = self.document.syntax.iter().any(|problem| problem.fix.as_ref().is_some_and(at_end));
+        let unfinished = self.document.syntax.iter().any(|problem| problem.fixes.iter().any(at_end));
         let before = self.document.syntax.len();
         while !self.open.is_empty() {
             self.never_closed(length);
         }
         if unfinished {
-            self.document.syntax.iter_mut().skip(before).for_each(|problem| problem.fix = None);
+            self.document.syntax.iter_mut().skip(before).for_each(|problem| problem.fixes.clear());
         }
         if self.document.root.is_none() {
             let message = "The configuration is empty. It needs an outermost tag, usually `<View>`.";
             let fix =
                 Fix::one("Begin with `<View>`", Span::at(self.document.source.len()), "<View>\n</View>\n");
             let fix = self.document.source.trim().is_empty().then_some(fix);
-            self.document.syntax.push(Diagnostic::error("no-root", Span::at(0), message).maybe_fix(fix));
+            self.document.syntax.push(Diagnostic::error("no-root", Span::at(0), message).with_fixes(fix));
         }
         self.document.syntax.sort_by_key(|problem| problem.span.start);
     }

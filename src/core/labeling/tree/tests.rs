@@ -51,7 +51,7 @@ fn an_unclosed_tag_is_blamed_itself() {
     assert_eq!(document.syntax.len(), 1);
     assert_eq!(document.syntax[0].code, "never-closed");
     assert_eq!(document.position(document.syntax[0].span.start).line, 3);
-    let mended = document.syntax[0].fix.clone().unwrap().apply(source);
+    let mended = document.syntax[0].fixes[0].apply(source);
     assert_eq!(codes(&mended), Vec::<&str>::new(), "{mended}");
 }
 
@@ -64,7 +64,7 @@ fn what_cannot_be_inside_an_unclosed_tag_is_beside_it() {
     let source = "<View><Choices name=\"c\"><Choice value=\"a\"/><TextArea name=\"x\"/></View>";
     let document = Document::parse(source);
     assert_eq!(outline(&document), "View(Choices(Choice),TextArea)");
-    let mended = document.syntax[0].fix.clone().unwrap().apply(source);
+    let mended = document.syntax[0].fixes[0].apply(source);
     assert_eq!(outline(&Document::parse(&mended)), "View(Choices(Choice),TextArea)");
     assert_eq!(codes(&mended), Vec::<&str>::new());
 }
@@ -132,6 +132,6 @@ fn slips_in_brackets_are_read_as_meant() {
         assert_eq!(outline(&document), "View(Choices(Choice))", "{to}");
         let problem = &document.syntax[0];
         assert_eq!(document.position(problem.span.start).line, line, "{to}");
-        assert_eq!(problem.fix.clone().unwrap().apply(&source), whole, "{to}");
+        assert_eq!(problem.fixes[0].apply(&source), whole, "{to}");
     }
 }
