@@ -1,5 +1,6 @@
 //! JSON in a model's answer, as models write it.
 
+use super::repair::repair;
 use serde_json::Value;
 
 /// How the JSON stood in the answer.
@@ -11,6 +12,30 @@ pub enum Found {
     Fenced,
     /// Somewhere between words.
     InProse,
+    /// Nearly: with commas too many, line breaks inside texts, or cut off.
+    Repaired,
+}
+
+impl Found {
+    /// `bare`, `fenced`, `in prose`, `repaired`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Fenced => "fenced",
+            Self::InProse => "in prose",
+            Self::Repaired => "repaired",
+        }
+    }
+}
+
+/// The same as [`find`]; where there is none that can be read as it stands, the first that can be repaired.
+pub fn find_or_repair(text: &str) -> Option<(Value, Found)> {
+    find(text).or_else(|| {
+        // A block whose end is missing counts too: the answer was cut off.
+        let block = fenced(text).find(|block| block.trim_start().starts_with(['{', '[']));
+        let from = block.or_else(|| text.get(text.find(['{', '['])?..))?;
+        repair(from).map(|value| (value, Found::Repaired))
+    })
 }
 
 /// The object or list in an answer: the whole of it, else its first fenced block that is JSON, else the
@@ -89,6 +114,23 @@ mod tests {
         }
         for text in ["", "42", "\"a\"", "no braces", "{\"a\": 1", "{a}", "[", "```json\n{\"a\":\n```"] {
             assert_eq!(find(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_json_is_repaired_and_said_to_be() {
+        for (text, value) in [
+            ("{\"a\": 1,}", json!({"a": 1})),
+            ("```json\n{\"a\": [1, 2,],\n}\n```", json!({"a": [1, 2]})),
+            ("So: ```json\n{\"a\": \"b\", \"c\": \"cut of", json!({"a": "b", "c": "cut of"})),
+            ("{\"a\": {\"b\": [true, fal", json!({"a": {"b": [true]}})),
+            ("{\"a\": 1, \"b", json!({"a": 1})),
+        ] {
+            assert_eq!(find_or_repair(text), Some((value, Found::Repaired)), "{text}");
+        }
+        assert_eq!(find_or_repair("{\"a\": 1}").unwrap().1, Found::Bare);
+        for text in ["no JSON at all", "{x} and {y}", "[1] see", "", "{"] {
+            assert!(find_or_repair(text).is_none_or(|(_, how)| how != Found::Repaired), "{text}");
         }
     }
 

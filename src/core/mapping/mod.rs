@@ -1,21 +1,32 @@
-//! From a result to a task: which part of a result each `$variable` of the labeling configuration gets.
+//! From a result to a task and its predictions: which part of a result each field and each control gets.
 //!
-//! - [`source`]: the parts of a result that a field can be filled from
-//! - [`suggest`]: a first mapping, by the usual names
+//! - [`result`]: the result document, the parts of a result that a mapping reads
+//! - [`path`](mod@path), [`template`], [`convert`], [`source`]: where a value comes from, and what is done with it
 //! - [`task`](mod@task): the task as Label Studio imports it, or why it cannot be sent; [`Mapper`] makes many
-//! - `shape`: a value made to fit the tag that shows it
-//! - [`json`]: JSON in a model's answer, bare, fenced or inside prose
+//! - `shape`: a value made to fit the object tag that shows it
+//! - [`control`]: a value made to fit the control tag that is pre-answered with it
+//! - [`suggest`]: a first mapping, by the usual names and by what the results hold
+//! - [`preset`]: a mapping as a file
+//! - [`causes`]: the problems of many tasks, by cause
+//! - [`json`], `repair`: JSON in a model's answer: bare, fenced, inside prose, nearly right
 //! - [`turns`]: a conversation as text and as paragraphs
-//!
-//! Predictions have their place in [`Task`]; nothing fills it yet.
 
+pub mod causes;
+pub mod control;
+pub mod convert;
 pub mod json;
+pub mod path;
+pub mod preset;
+mod repair;
+pub mod result;
 mod shape;
 pub mod source;
 pub mod suggest;
 pub mod task;
+pub mod template;
 pub mod turns;
 
+pub use convert::Conversion;
 pub use source::Source;
 pub use suggest::default_mapping;
 pub use task::{Mapper, task};
@@ -23,19 +34,34 @@ pub use task::{Mapper, task};
 use serde_json::{Map, Value, json};
 
 /// How a result becomes a task.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Mapping {
     /// One for each field of the task's data.
     pub fields: Vec<Field>,
+    /// Further fields of the task's `meta`.
+    pub meta: Vec<Field>,
+    /// One for each model whose answers the annotator starts from.
+    pub predictions: Vec<Prediction>,
 }
 
-/// One field of the task's data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One field of the task's data or meta.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
-    /// Its name: a `$variable` of the configuration without the `$`.
+    /// Its name: in the data a `$variable` of the configuration without the `$`.
     pub variable: String,
     /// Where its value comes from.
     pub source: Source,
+}
+
+/// One prediction of a task.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Prediction {
+    /// Who predicts; without it the model of the result.
+    pub model_version: Option<Source>,
+    /// How sure it is: 0 to 1.
+    pub score: Option<Source>,
+    /// By the name of a control tag, where its value comes from.
+    pub controls: Vec<Field>,
 }
 
 impl Mapping {
@@ -62,6 +88,10 @@ pub struct BatchFacts {
     pub model: Option<String>,
     /// Its metadata.
     pub metadata: Vec<(String, String)>,
+    /// When it was created, in Unix seconds.
+    pub created_at: Option<i64>,
+    /// When it was done, in Unix seconds.
+    pub completed_at: Option<i64>,
 }
 
 /// One task, ready for the import unless it has problems.
@@ -93,12 +123,12 @@ impl Task {
     }
 }
 
-/// Why one field of one result cannot be sent.
+/// Why one field or one control of one result cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The field.
+    /// The field, or the control.
     pub variable: String,
-    /// What is wrong, in a sentence.
+    /// What is wrong, in words that follow its name.
     pub reason: String,
 }
 

@@ -1,7 +1,6 @@
 //! A value made to fit the tag that shows it, where that loses nothing: turns as text or as a list, numbers
 //! and structures as text. What cannot fit stays as it is, and the import's refusal becomes a problem.
 
-use super::source::Found;
 use super::turns;
 use crate::core::labeling::{Document, ValueKind, Variable};
 use serde_json::Value;
@@ -44,25 +43,25 @@ impl Shape {
     }
 
     /// The value as the tag wants it.
-    pub(super) fn fit(&self, found: Found) -> Value {
-        match (found, &self.paragraphs) {
-            (Found::Turns(list), paragraphs) => {
-                let list: Vec<_> = list.into_iter().cloned().collect();
-                match (paragraphs, self.kind) {
-                    (Some(keys), _) => turns::as_paragraphs(&list, &keys.name_key, &keys.text_key),
-                    (
-                        None,
-                        ValueKind::Any | ValueKind::ListOrText | ValueKind::Structure | ValueKind::List,
-                    ) => turns::as_paragraphs(&list, "role", "content"),
-                    _ => turns::as_text(&list).into(),
-                }
-            }
+    pub(super) fn fit(&self, found: Value) -> Value {
+        let Some(keys) = &self.paragraphs else {
+            return match turns::of_value(&found).filter(|_| !self.takes_lists()) {
+                Some(spoken) => spoken.into(),
+                None => self.plain(found),
+            };
+        };
+        match found {
             // A text is an address to Paragraphs; as a single turn it is shown.
-            (Found::Plain(Value::String(text)), Some(keys)) if !keys.by_url => {
+            Value::String(text) if !keys.by_url => {
                 Value::Array(vec![turns::paragraph("assistant", &text, &keys.name_key, &keys.text_key)])
             }
-            (Found::Plain(value), _) => self.plain(value),
+            Value::Array(items) => Value::Array(items.into_iter().map(|item| keys.turn(item)).collect()),
+            other => self.plain(other),
         }
+    }
+
+    fn takes_lists(&self) -> bool {
+        matches!(self.kind, ValueKind::Any | ValueKind::ListOrText | ValueKind::Structure | ValueKind::List)
     }
 
     fn plain(&self, value: Value) -> Value {
@@ -73,6 +72,20 @@ impl Shape {
             }
             Value::Number(_) | Value::Bool(_) if only_text => value.to_string().into(),
             other => other,
+        }
+    }
+}
+
+impl Paragraphs {
+    /// A turn under the tag's own keys.
+    fn turn(&self, item: Value) -> Value {
+        let has = |key: &str| item.get(key).is_some_and(Value::is_string);
+        if has(&self.name_key) && has(&self.text_key) {
+            return item;
+        }
+        match (item.get("role").and_then(Value::as_str), item.get("content").and_then(Value::as_str)) {
+            (Some(role), Some(said)) => turns::paragraph(role, said, &self.name_key, &self.text_key),
+            _ => item,
         }
     }
 }

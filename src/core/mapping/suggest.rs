@@ -10,38 +10,46 @@ pub fn default_mapping(document: &Document) -> Mapping {
     for variable in variables(document) {
         let name = variable.field();
         if mapping.source(name).is_none() {
-            mapping.fields.push(Field { variable: name.to_owned(), source: guess(name, &variable) });
+            // A name that cannot stand in a path has no source; that is said of its tasks.
+            if let Ok(source) = Source::path(&guess(name, &variable)) {
+                mapping.fields.push(Field { variable: name.to_owned(), source });
+            }
         }
     }
     mapping
 }
 
-fn guess(name: &str, variable: &Variable) -> Source {
+/// The path of what a name usually means.
+fn guess(name: &str, variable: &Variable) -> String {
     let turns = variable.tag_name == "Paragraphs" || variable.tag_name == "Chat";
     let plain = name.to_ascii_lowercase().replace('-', "_");
     match plain.as_str() {
-        "custom_id" | "id" | "request_id" | "key" => Source::CustomId,
-        "batch_id" | "batch" => Source::BatchId,
-        "model" | "model_name" | "llm" | "llm_model" => Source::Model,
-        "conversation" | "dialogue" | "dialog" | "chat" | "humanmachinedialogue" if turns => Source::AllTurns,
+        "custom_id" | "id" | "request_id" | "key" => "custom_id".to_owned(),
+        "batch_id" | "batch" => "batch.id".to_owned(),
+        "model" | "model_name" | "llm" | "llm_model" => "model".to_owned(),
+        "conversation" | "dialogue" | "dialog" | "chat" | "humanmachinedialogue" if turns => {
+            "conversation".to_owned()
+        }
         "input_messages" | "messages" | "prompt" | "input" | "input_prompt" | "input_text" | "prompts"
         | "conversation" | "dialogue" | "dialog" | "chat" | "request" => {
             if turns {
-                Source::InputTurns
+                "input.messages".to_owned()
             } else {
-                Source::InputText
+                "input.text".to_owned()
             }
         }
-        "question" | "query" | "user" | "user_message" | "user_prompt" | "instruction" => Source::LastUser,
-        "system" | "system_prompt" | "system_message" => Source::System,
+        "question" | "query" | "user" | "user_message" | "user_prompt" | "instruction" => {
+            "input.last_user".to_owned()
+        }
+        "system" | "system_prompt" | "system_message" => "input.system".to_owned(),
         "llm_response" | "response" | "output" | "answer" | "completion" | "text" | "generated_text"
         | "output_text" | "llm_output" | "model_response" | "model_output" | "prediction" | "assistant" => {
-            Source::OutputText
+            "output.text".to_owned()
         }
-        "reasoning" | "reasoning_content" | "thinking" | "chain_of_thought" => Source::Reasoning,
-        "finish_reason" | "stop_reason" => Source::FinishReason,
-        "json" | "output_json" | "llm_json" | "response_json" => Source::OutputJson(String::new()),
-        "raw" | "raw_result" => Source::Raw,
-        _ => Source::OutputJson(name.to_owned()),
+        "reasoning" | "reasoning_content" | "thinking" | "chain_of_thought" => "output.reasoning".to_owned(),
+        "finish_reason" | "stop_reason" => "output.finish_reason".to_owned(),
+        "json" | "output_json" | "llm_json" | "response_json" => "output.json".to_owned(),
+        "raw" | "raw_result" => "raw".to_owned(),
+        _ => format!("output.json.{name}"),
     }
 }

@@ -26,7 +26,12 @@ fn line(answer: &str) -> ResultLine {
 }
 
 fn batch() -> BatchFacts {
-    BatchFacts { id: "batch_1".into(), model: None, metadata: vec![("team".into(), "red".into())] }
+    BatchFacts {
+        id: "batch_1".into(),
+        model: None,
+        metadata: vec![("team".into(), "red".into())],
+        ..BatchFacts::default()
+    }
 }
 
 fn made(xml: &str, line: &ResultLine) -> Task {
@@ -114,9 +119,9 @@ fn nothing_mapped_is_a_problem_and_a_mapping_can_be_changed() {
     let mut mapping = Mapping::default();
     let problems = task(&mapping, &document, &batch(), &line("4"), "k").problems;
     assert_eq!(problems, [Problem { variable: "team".into(), reason: "nothing is mapped to it".into() }]);
-    mapping.set("team", Source::Metadata("team".into()));
+    mapping.set("team", Source::path("batch.metadata.team").unwrap());
     assert_eq!(task(&mapping, &document, &batch(), &line("4"), "k").data["team"], "red");
-    mapping.set("team", Source::Constant("blue".into()));
+    mapping.set("team", Source::constant("blue"));
     assert_eq!(task(&mapping, &document, &batch(), &line("4"), "k").data["team"], "blue");
     assert_eq!(mapping.fields.len(), 1);
 }
@@ -154,4 +159,133 @@ fn a_mapper_makes_each_task_from_its_own_result() {
     assert_eq!((&first.data["score"], &third.data["score"]), (&json!(4), &json!(5)));
     assert_eq!(second.problems[0].reason, "the answer holds no JSON that can be read");
     assert_eq!((&first.meta["key"], &third.meta["key"]), (&json!("k1"), &json!("k3")));
+}
+
+fn read(path: &str, line: &ResultLine) -> Result<Value, String> {
+    let batch = batch();
+    let reading = super::result::Reading::new(&batch, line);
+    Source::path(path).unwrap().value(&reading)
+}
+
+#[test]
+fn paths_into_the_result_document() {
+    let mut line = line("Sure: {\"a\": [{\"b\": 1}, {\"b\": 2}], \"my-key\": \"x\", \"d.e\": true}");
+    line.input = json!({"messages": [], "temperature": 0.2});
+    for (path, found) in [
+        ("custom_id", json!("request-1")),
+        ("$.custom_id", json!("request-1")),
+        ("index", json!(0)),
+        ("status", json!(200)),
+        ("error", Value::Null),
+        ("batch.id", json!("batch_1")),
+        ("batch.metadata.team", json!("red")),
+        ("input.messages[1].content", json!("2+2?")),
+        ("$.input.messages[-1].role", json!(["user"])),
+        ("input.parameters.temperature", json!(0.2)),
+        ("output.json.a[1].b", json!(2)),
+        ("output.json.a[*].b", json!([1, 2])),
+        ("output.json.a[?@.b > 1].b", json!([2])),
+        ("output.json.my-key", json!("x")),
+        ("output.json['d.e']", json!([true])),
+        ("output.json_found", json!("in prose")),
+        ("output.finish_reason", json!("stop")),
+        ("conversation[2].role", json!("assistant")),
+        ("raw.custom_id", json!("request-1")),
+        ("$..finish_reason", json!(["stop"])),
+    ] {
+        assert_eq!(read(path, &line), Ok(found), "{path}");
+    }
+    assert_eq!(read("output", &line).unwrap()["finish_reason"], "stop");
+    assert_eq!(read("$", &line).unwrap()["input"]["last_user"], "2+2?");
+    assert_eq!(read("output.json.x", &line), Err("the answer's JSON has no `x`".into()));
+    assert_eq!(read("batch.metadata.x", &line), Err("the batch's metadata has no `x`".into()));
+    assert_eq!(read("usage", &line), Err("the result does not say how many tokens it took".into()));
+    for wrong in ["", "text", "outputs.text", "output.json[", "output.json.a[?", "{{x}}"] {
+        assert!(Source::path(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn values_on_their_way() {
+    let line = line(
+        "{\"list\": [\"a\", 2], \"text\": \"about 0.86 of it\", \"nothing\": null, \"long\": \"abcdef\"}",
+    );
+    let after = |path: &str, steps: Value| {
+        let file = json!({"version": 1, "data": {"x": {"path": path, "then": steps}}});
+        let preset = super::preset::Preset::read(&file.to_string()).unwrap();
+        let batch = batch();
+        preset.mapping.fields[0].source.value(&super::result::Reading::new(&batch, &line))
+    };
+    for (path, steps, value) in [
+        ("output.json.list", json!(["text"]), json!("[\"a\",2]")),
+        ("output.json.list", json!([{"join": ", "}]), json!("a, 2")),
+        ("output.json.list", json!(["first"]), json!("a")),
+        ("output.json.text", json!(["number"]), json!(0.86)),
+        ("output.json.nothing", json!([{"default": "none"}]), json!("none")),
+        ("output.json.missing", json!(["first", {"default": [1]}, "first"]), json!(1)),
+        ("output.json.long", json!([{"truncate": 4}]), json!("abc…")),
+        ("output.json.long", json!([{"map": {"abcdef": true}}]), json!(true)),
+        ("output.text", json!(["parse", "json"]), Value::Null),
+        (
+            "input.messages",
+            json!([{"turns": {"name_key": "who"}}]),
+            json!([{"who": "system", "text": "Be terse."}, {"who": "user", "text": "2+2?"}]),
+        ),
+        ("custom_id", json!([{"turns": {}}]), json!([{"author": "assistant", "text": "request-1"}])),
+    ] {
+        let found = after(path, steps.clone());
+        if value.is_null() {
+            assert!(found.unwrap().as_str().unwrap().starts_with("{\n  \"list\""));
+        } else {
+            assert_eq!(found, Ok(value), "{path} {steps}");
+        }
+    }
+    assert!(after("output.json.long", json!(["number"])).unwrap_err().contains("no number in `abcdef`"));
+    for (text, number) in [
+        ("007", json!(7)),
+        ("-3.50 €", json!(-3.5)),
+        ("4/5", json!(4)),
+        ("0.0", json!(0.0)),
+        ("1e", json!(1)),
+    ] {
+        assert_eq!(super::convert::number(text).map(Value::Number), Some(number), "{text}");
+    }
+}
+
+#[test]
+fn a_template_is_filled_and_what_is_missing_is_said() {
+    let line = line("{\"a\": [1], \"n\": null}");
+    let filled = |text: &str| {
+        let batch = batch();
+        Source::template(text).unwrap().value(&super::result::Reading::new(&batch, &line))
+    };
+    assert_eq!(filled("{{ custom_id }}: {{output.json.a}}{{output.json.n}}."), Ok(json!("request-1: [1].")));
+    assert_eq!(filled("plain"), Ok(json!("plain")));
+    assert_eq!(filled("{{output.json.x}}"), Err("the answer's JSON has no `x`".into()));
+    assert!(Source::template("{{custom_id").is_err() && Source::template("{{nothing.here}}").is_err());
+}
+
+#[test]
+fn predictions_are_made_for_controls_and_wrong_ones_are_problems() {
+    let xml = "<View><Text name=\"t\" value=\"$text\"/><Choices name=\"c\" toName=\"t\"><Choice value=\"Yes\"/><Choice value=\"No\"/></Choices><Rating name=\"r\" toName=\"t\"/></View>";
+    let document = Document::parse(xml);
+    let file = r#"{"version": 1, "data": {"text": {"path": "output.text"}}, "predictions": [{"score": {"path": "output.json.s"},
+        "controls": {"c": {"path": "output.json.c"}, "r": {"path": "output.json.r"}}}]}"#;
+    let mapping = super::preset::Preset::read(file).unwrap().mapping;
+    let made = |answer: &str| task(&mapping, &document, &batch(), &line(answer), "k");
+    let right = made("{\"c\": \"Yes\", \"r\": 4, \"s\": 0.5}");
+    assert_eq!(right.problems, []);
+    assert_eq!(
+        right.predictions,
+        [json!({"model_version": "gpt", "score": 0.5, "result": [
+            {"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["Yes"]}},
+            {"from_name": "r", "to_name": "t", "type": "rating", "value": {"rating": 4}}
+        ]})]
+    );
+    // What the model left open is shown unanswered; what it answered wrongly is said.
+    assert_eq!((made("{\"c\": \"No\"}").problems, made("{}").predictions), (vec![], vec![]));
+    let wrong = made("{\"c\": \"yes\", \"r\": 9, \"s\": 3}");
+    let named: Vec<_> = wrong.problems.iter().map(|problem| problem.variable.as_str()).collect();
+    assert_eq!(named, ["c", "r"]);
+    assert_eq!(made("{\"c\": \"Yes\", \"s\": 3}").problems[0].variable, "score");
 }

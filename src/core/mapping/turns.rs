@@ -9,11 +9,12 @@ pub fn as_text(turns: &[Turn]) -> String {
     turns.iter().map(turn).collect::<Vec<_>>().join("\n\n")
 }
 
-/// All turns as objects with who speaks and what is said under these keys. Label Studio's `Paragraphs` wants
-/// text there: anything else, or nothing, breaks its screen.
-pub fn as_paragraphs(turns: &[Turn], name_key: &str, text_key: &str) -> Value {
-    let turn = |turn: &Turn| paragraph(role(&turn.role), &said(turn), name_key, text_key);
-    Value::Array(turns.iter().map(turn).collect())
+/// A list of turns as they stand in the result document, as the same text; `None`: it is no such list.
+pub fn of_value(value: &Value) -> Option<String> {
+    let items = value.as_array().filter(|items| !items.is_empty())?;
+    let turn =
+        |item: &Value| Some(format!("[{}] {}", item.get("role")?.as_str()?, item.get("content")?.as_str()?));
+    Some(items.iter().map(turn).collect::<Option<Vec<_>>>()?.join("\n\n"))
 }
 
 /// One turn as an object.

@@ -289,9 +289,14 @@ impl Derived {
 fn facts(app: App) -> BatchFacts {
     let id = app.results.origin().map(|origin| origin.identity()).unwrap_or_default();
     let batch = app.results.batch();
-    let (model, metadata) =
-        batch.map(|batch| (batch.model.clone(), batch.metadata.clone())).unwrap_or_default();
-    BatchFacts { id, model, metadata }
+    let known = batch.map(|batch| BatchFacts {
+        model: batch.model.clone(),
+        metadata: batch.metadata.clone(),
+        created_at: batch.created_at,
+        completed_at: batch.times.completed_at,
+        ..BatchFacts::default()
+    });
+    BatchFacts { id, ..known.unwrap_or_default() }
 }
 
 /// The template to begin with.

@@ -4,7 +4,7 @@ use super::super::kit::{Empty, Icon, icon::Name};
 use crate::{
     core::{
         labeling::Variable,
-        mapping::{Mapping, Source, Task},
+        mapping::{Mapping, Task},
         text,
     },
     state::App,
@@ -65,7 +65,7 @@ struct Field {
     name: String,
     tags: String,
     from: String,
-    /// The label of the value's source, such as `input.last_user`, is a path into the answer's JSON.
+    /// `from` is a path rather than words.
     is_path: bool,
     required: bool,
 }
@@ -81,7 +81,7 @@ fn fields(variables: &[Variable], mapping: &Mapping) -> Vec<Field> {
             name: mapped.variable.clone(),
             tags: tags.join(", "),
             from: mapped.source.title(),
-            is_path: matches!(mapped.source, Source::OutputJson(_)),
+            is_path: mapped.source.is_path(),
             required: asking.iter().any(|variable| variable.required),
         }
     };

@@ -1,0 +1,261 @@
+//! A value made to fit a control tag: the regions of a prediction, in the shape that both Label Studio's own check
+//! and its editor take.
+
+mod spans;
+mod words;
+
+use crate::core::labeling::tags::Kind;
+use crate::core::labeling::tree::Element;
+use crate::core::labeling::{Document, bind};
+use serde_json::{Map, Value, json};
+use words::{listed, shown, words};
+
+/// A control tag, as far as a prediction asks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Control {
+    /// Its name.
+    pub name: String,
+    /// The tag in its canonical spelling: `Choices`, `Rating`, …
+    pub tag: String,
+    /// The object that its answers are about: the first, where it names several.
+    pub to_name: String,
+    /// What can be chosen: as it is shown, and as it is saved where that differs.
+    pub options: Vec<Choice>,
+    /// Several may be chosen.
+    pub multiple: bool,
+    limits: (Option<f64>, Option<f64>),
+    /// `$variable` that brings further options, or the object's text.
+    more: Option<String>,
+    /// What the object shows: `$variable` or words.
+    object: Option<String>,
+    /// Names of the objects, for Pairwise.
+    objects: Vec<String>,
+    nested: bool,
+}
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is shown.
+    pub value: String,
+    /// What is saved.
+    pub saved: String,
+    /// The choices around it, outermost first.
+    pub around: Vec<String>,
+}
+
+impl Control {
+    /// Every control of a configuration that a prediction can answer, in the order of the source.
+    pub fn all(document: &Document) -> Vec<Self> {
+        let controls = document.elements().filter(|(_, element)| {
+            element.tag.is_some_and(|tag| tag.kind == Kind::Control) && element.value("toName").is_some()
+        });
+        controls.filter_map(|(_, element)| Self::of(document, element)).collect()
+    }
+
+    fn of(document: &Document, element: &Element) -> Option<Self> {
+        let name = element.value("name").filter(|name| !name.is_empty())?.to_owned();
+        let objects: Vec<String> = element.value("toName")?.split(',').map(str::to_owned).collect();
+        let first = objects.first().cloned().unwrap_or_default();
+        let object = document.elements().find(|(_, other)| other.value("name") == Some(&first));
+        let limit = |name: &str| element.value(name).and_then(|value| value.trim().parse().ok());
+        let mut options = Vec::new();
+        collect(document, element, &mut Vec::new(), &mut options);
+        Some(Self {
+            name,
+            tag: element.tag_name().to_owned(),
+            to_name: first,
+            options,
+            multiple: element.value("choice") == Some("multiple"),
+            limits: (limit("min"), limit(if element.is("Rating") { "maxRating" } else { "max" })),
+            more: element.value("value").filter(|value| value.starts_with('$')).map(str::to_owned),
+            object: object.and_then(|(_, object)| object.value("value")).map(str::to_owned),
+            objects,
+            nested: element.is_true("allowNested"),
+        })
+    }
+
+    /// The regions of a prediction that says this value; `data` is the task's. None: there is nothing to say.
+    ///
+    /// # Errors
+    /// Label Studio would refuse the value, or not show it: why, in words that follow the control's name.
+    pub fn regions(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<Value>, String> {
+        let one =
+            |part: &str, value: Value| Ok(vec![self.region(&self.tag.to_ascii_lowercase(), part, value)]);
+        match self.tag.as_str() {
+            "Choices" => match self.choices(value, data)? {
+                chosen if chosen.is_empty() => Ok(Vec::new()),
+                chosen => one("choices", chosen.into()),
+            },
+            "Rating" => one("rating", self.rating(value)?.into()),
+            "Number" => one("number", self.number(value)?),
+            "TextArea" => one("text", listed(value).into_iter().map(Value::from).collect::<Vec<_>>().into()),
+            "DateTime" => match value {
+                Value::String(text) => one("datetime", text.trim().into()),
+                other => Err(format!("`{}` is no date", shown(other))),
+            },
+            "Taxonomy" => one("taxonomy", self.paths(value)?),
+            "Pairwise" => one("selected", self.side(value)?.into()),
+            "Ranker" => one("ranker", ranked(value)?),
+            "Labels" => spans::regions(self, value, data),
+            other => Err(format!("a {other} cannot be pre-answered from a result")),
+        }
+    }
+
+    /// One region of the whole object.
+    fn region(&self, kind: &str, part: &str, value: Value) -> Value {
+        let mut inner = Map::new();
+        inner.insert(part.to_owned(), value);
+        json!({"from_name": self.name, "to_name": self.to_name, "type": kind, "value": inner})
+    }
+
+    fn choices(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<String>, String> {
+        if self.nested {
+            return Err(
+                "choices with `allowNested` cannot be pre-selected: Label Studio's own check refuses them"
+                    .into(),
+            );
+        }
+        // A yes or no for a box that stands alone.
+        if let (Value::Bool(yes), [only]) = (value, self.options.as_slice()) {
+            return Ok(if *yes { vec![only.saved.clone()] } else { Vec::new() });
+        }
+        let more = self.more.as_ref().map(|more| bind::resolve(more, data));
+        let dynamic: Vec<Choice> = more.iter().filter_map(Value::as_array).flatten().map(of_task).collect();
+        let mut chosen = Vec::new();
+        for word in words(value)? {
+            let known = self
+                .options
+                .iter()
+                .chain(&dynamic)
+                .find(|choice| choice.value == word || choice.saved == word);
+            let known = known.ok_or_else(|| self.unknown(&word, &dynamic))?;
+            if !chosen.contains(&known.saved) {
+                chosen.push(known.saved.clone());
+            }
+        }
+        if chosen.len() > 1 && !self.multiple {
+            return Err(format!("{} choices are given where one can be chosen", chosen.len()));
+        }
+        Ok(chosen)
+    }
+
+    fn unknown(&self, word: &str, more: &[Choice]) -> String {
+        let all = || self.options.iter().chain(more).map(|choice| choice.value.as_str());
+        let near = crate::core::labeling::suggest::nearest(word, all());
+        let hint = near.map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
+        format!("`{}` is not among the choices{hint}", crate::core::text::one_line(word, 60))
+    }
+
+    fn rating(&self, value: &Value) -> Result<i64, String> {
+        let most = self.limits.1.unwrap_or(5.0);
+        let number =
+            words::number(value).ok_or_else(|| format!("`{}` is no number of stars", shown(value)))?;
+        #[allow(clippy::cast_possible_truncation, reason = "it is whole and small")]
+        if number.fract() == 0.0 && (1.0..=most).contains(&number) {
+            Ok(number as i64)
+        } else {
+            Err(format!(
+                "`{}` is no whole number from 1 to {}",
+                shown(value),
+                crate::core::text::decimals(most, 0)
+            ))
+        }
+    }
+
+    fn number(&self, value: &Value) -> Result<Value, String> {
+        let number = words::number(value).ok_or_else(|| format!("`{}` is no number", shown(value)))?;
+        let (least, most) = self.limits;
+        if least.is_some_and(|least| number < least) || most.is_some_and(|most| number > most) {
+            let bound = |bound: Option<f64>| bound.map_or_else(|| "…".to_owned(), words::plain);
+            return Err(format!("`{}` is not from {} to {}", shown(value), bound(least), bound(most)));
+        }
+        match value {
+            Value::Number(_) => Ok(value.clone()),
+            other => {
+                Ok(super::convert::number(&super::convert::written(other)).map_or(Value::Null, Value::Number))
+            }
+        }
+    }
+
+    /// A path, a list of paths, or the only leaf of a name.
+    fn paths(&self, value: &Value) -> Result<Value, String> {
+        let all = value.as_array().filter(|items| items.iter().any(Value::is_array));
+        let paths: Vec<Vec<String>> = match (all, value) {
+            (Some(paths), _) => paths.iter().map(words).collect::<Result<_, _>>()?,
+            (None, Value::Array(_)) => vec![words(value)?],
+            (None, _) => {
+                words(value)?.into_iter().map(|word| word.split(" / ").map(str::to_owned).collect()).collect()
+            }
+        };
+        let whole = |path: Vec<String>| -> Result<Value, String> {
+            let is = |choice: &&Choice| choice.around.iter().chain([&choice.value]).eq(path.iter());
+            if self.options.iter().any(|choice| is(&choice)) || self.more.is_some() {
+                return Ok(path.into());
+            }
+            let mut named =
+                self.options.iter().filter(|choice| path.len() == 1 && path.first() == Some(&choice.value));
+            match (named.next(), named.next()) {
+                (Some(choice), None) => {
+                    Ok(choice.around.iter().chain([&choice.value]).cloned().collect::<Vec<_>>().into())
+                }
+                _ => Err(self.unknown(&path.join(" / "), &[])),
+            }
+        };
+        Ok(paths.into_iter().map(whole).collect::<Result<Vec<_>, _>>()?.into())
+    }
+
+    fn side(&self, value: &Value) -> Result<&'static str, String> {
+        let word = shown(value).trim().to_ascii_lowercase();
+        let is = |at: usize| self.objects.get(at).is_some_and(|name| name.to_ascii_lowercase() == word);
+        match word.as_str() {
+            "left" | "a" | "first" | "1" => Ok("left"),
+            "right" | "b" | "second" | "2" => Ok("right"),
+            _ if is(0) => Ok("left"),
+            _ if is(1) => Ok("right"),
+            _ => Err(format!("`{word}` is neither `left` nor `right`")),
+        }
+    }
+}
+
+/// The choices in a control, with those around each.
+fn collect(document: &Document, element: &Element, around: &mut Vec<String>, into: &mut Vec<Choice>) {
+    if around.len() > 64 || element.depth > 200 {
+        return;
+    }
+    for (_, child) in document.children(element) {
+        let names = ["Choice", "Label"];
+        if !names.iter().any(|name| child.is(name)) {
+            collect(document, child, around, into);
+            continue;
+        }
+        let value = child.value("value").map_or_else(|| document.text(child), str::to_owned);
+        let alias = child.value("alias").filter(|alias| !alias.is_empty());
+        let saved = alias.map_or_else(|| value.clone(), str::to_owned);
+        into.push(Choice { value: value.clone(), saved, around: around.clone() });
+        around.push(value);
+        collect(document, child, around, into);
+        around.pop();
+    }
+}
+
+/// A choice that comes with the task.
+fn of_task(item: &Value) -> Choice {
+    let part = |name: &str| item.get(name).map(bind::as_text).filter(|text| !text.is_empty());
+    let value = part("value").unwrap_or_default();
+    Choice { saved: part("alias").unwrap_or_else(|| value.clone()), value, around: Vec::new() }
+}
+
+/// An order of items, or buckets with items: their ids are texts.
+fn ranked(value: &Value) -> Result<Value, String> {
+    match value {
+        Value::Object(buckets) => {
+            let bucket = |(name, items): (&String, &Value)| Ok((name.clone(), words(items)?.into()));
+            Ok(Value::Object(buckets.iter().map(bucket).collect::<Result<_, String>>()?))
+        }
+        other => Err(format!("`{}` names no buckets: an object of lists of ids is wanted", shown(other))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

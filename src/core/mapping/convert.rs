@@ -1,0 +1,156 @@
+//! What may be done with a value on its way into a field, step by step.
+
+use crate::core::labeling::bind::as_text;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Number, Value};
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conversion {
+    /// As text: numbers and truth values as they are written, lists and objects as JSON.
+    Text,
+    /// As indented JSON text, also where it is a text already.
+    Json,
+    /// A text that is JSON as that JSON; the JSON inside a model's answer is found as people write it.
+    Parse,
+    /// A list of turns for `Paragraphs`: who speaks and what is said under these keys. A text becomes one turn.
+    Turns {
+        /// Key of who speaks, `author` where nothing is said.
+        #[serde(default = "author")]
+        name_key: String,
+        /// Key of what is said, `text` where nothing is said.
+        #[serde(default = "text")]
+        text_key: String,
+    },
+    /// The first item of a list; any other value as it is.
+    First,
+    /// The items of a list as one text, this between them.
+    Join(String),
+    /// This instead of nothing: of null, of an empty text or list, and where the result has no such value.
+    Default(Value),
+    /// Other words for some values, compared as text. What is not named stays.
+    Map(Map<String, Value>),
+    /// The number in a text: `"4"`, `"4/5"`, `"about 0.86"`.
+    Number,
+    /// So many characters at most; the last is an ellipsis where something was left out.
+    Truncate(usize),
+}
+
+fn author() -> String {
+    "author".to_owned()
+}
+
+fn text() -> String {
+    "text".to_owned()
+}
+
+impl Conversion {
+    /// A value after this step, or why it cannot be taken.
+    ///
+    /// # Errors
+    /// There was no value before and this step brings none, or the value is not of the kind that the step takes.
+    pub fn apply(&self, value: Result<Value, String>) -> Result<Value, String> {
+        if let Self::Default(other) = self {
+            return Ok(value.ok().filter(|value| !is_nothing(value)).unwrap_or_else(|| other.clone()));
+        }
+        let value = value?;
+        match self {
+            Self::Text => Ok(written(&value).into()),
+            Self::Json => Ok(serde_json::to_string_pretty(&value).unwrap_or_default().into()),
+            Self::Parse => match &value {
+                Value::String(text) => {
+                    let whole = serde_json::from_str(text).ok();
+                    let found = whole.or_else(|| super::json::find_or_repair(text).map(|(value, _)| value));
+                    found.ok_or_else(|| "the text holds no JSON that can be read".to_owned())
+                }
+                _ => Ok(value),
+            },
+            Self::Turns { name_key, text_key } => turns(&value, name_key, text_key),
+            Self::First => match value {
+                Value::Array(items) => items.into_iter().next().ok_or_else(|| "the list is empty".to_owned()),
+                other => Ok(other),
+            },
+            Self::Join(between) => match &value {
+                Value::Array(items) => Ok(items.iter().map(written).collect::<Vec<_>>().join(between).into()),
+                other => Ok(written(other).into()),
+            },
+            Self::Map(words) => Ok(words.get(&written(&value)).cloned().unwrap_or(value)),
+            Self::Number => match &value {
+                Value::Number(_) => Ok(value),
+                other => number(&written(other))
+                    .map(Value::Number)
+                    .ok_or_else(|| format!("there is no number in `{}`", short(&written(other)))),
+            },
+            Self::Truncate(most) => Ok(truncate(&written(&value), *most).into()),
+            Self::Default(_) => Ok(value),
+        }
+    }
+}
+
+/// Nothing that an annotator could see.
+pub(super) fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value as text: lists and objects as JSON, null as nothing.
+pub(super) fn written(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Array(_) | Value::Object(_) => serde_json::to_string(value).unwrap_or_default(),
+        other => as_text(other),
+    }
+}
+
+fn short(text: &str) -> String {
+    crate::core::text::one_line(text, 40)
+}
+
+fn truncate(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    cut.extend((most > 0).then_some('…'));
+    cut
+}
+
+/// The first number in a text.
+pub(super) fn number(text: &str) -> Option<Number> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let signed = text.get(..start).is_some_and(|before| before.ends_with('-'));
+    let rest = text.get(start..)?;
+    let whole = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let part = rest.get(whole..).and_then(|after| after.strip_prefix('.')).unwrap_or_default();
+    let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+    // JSON has no leading zeros.
+    let whole = match rest.get(..whole)?.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    let sign = if signed { "-" } else { "" };
+    let point = if digits > 0 { "." } else { "" };
+    serde_json::from_str(&format!("{sign}{whole}{point}{}", part.get(..digits)?)).ok()
+}
+
+fn turns(value: &Value, name_key: &str, text_key: &str) -> Result<Value, String> {
+    let turn = |value: &Value| {
+        let part = |keys: [&str; 3]| keys.iter().find_map(|key| value.get(*key)).map(written);
+        let who = part(["role", "author", "name"]).unwrap_or_else(|| "assistant".to_owned());
+        let said = match value {
+            Value::Object(_) => part(["content", "text", "value"]).unwrap_or_default(),
+            other => written(other),
+        };
+        super::turns::paragraph(&who, &said, name_key, text_key)
+    };
+    match value {
+        Value::Array(items) => Ok(Value::Array(items.iter().map(turn).collect())),
+        Value::Null => Err("null is no conversation".to_owned()),
+        other => Ok(Value::Array(vec![turn(other)])),
+    }
+}
