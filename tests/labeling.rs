@@ -66,6 +66,73 @@ fn the_original_gives_its_three_faults_at_once() {
     assert_eq!(warnings, ["text-area-rows"]);
 }
 
+/// Of Label Studio's issue 3013: the server takes it, the editor stays blank.
+const REPEATED: &str = r#"<View>
+  <Image name="query" value="$query image_id"/>
+  <Repeater on="$target_images" indexFlag="{{idx}}">
+    <Image name="target_{{idx}}" value="$target_image[{{idx}}].url"/>
+    <Choices name="same_{{idx}}" toName="same_{{idx}}"><Choice value="yes"/><Choice value="no"/></Choices>
+  </Repeater>
+</View>
+"#;
+
+/// The source after one first fix after the other.
+fn mended(source: &str) -> String {
+    let mut text = source.to_owned();
+    for _ in 0..20 {
+        let Some(fix) = check(&text).diagnostics.into_iter().find_map(|found| found.fixes.into_iter().next())
+        else {
+            break;
+        };
+        text = fix.apply(&text);
+    }
+    text
+}
+
+#[test]
+fn a_repeater_gives_its_three_faults_and_all_can_be_mended() {
+    let document = Document::parse(REPEATED);
+    let found: Vec<_> = check(REPEATED)
+        .diagnostics
+        .iter()
+        .map(|found| (found.code, document.position(found.span.start).line, found.severity))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("bad-variable", 2, Severity::Error),
+            ("repeater-other-list", 4, Severity::Error),
+            ("to-name-not-object", 5, Severity::Error)
+        ]
+    );
+    let mended = mended(REPEATED);
+    assert_eq!(check(&mended).diagnostics, []);
+    assert!(mended.contains("$query_image_id") && mended.contains("toName=\"target_{{idx}}\""), "{mended}");
+}
+
+#[test]
+fn the_original_can_be_mended() {
+    let mended = mended(ORIGINAL);
+    assert_eq!(check(&mended).diagnostics, [], "{mended}");
+    assert!(mended.contains("name=\"response\" toName=\"input\""), "{mended}");
+    assert!(mended.contains("<Choices name=\"gold_star\" toName=\"input\" choice=\"multiple\">"), "{mended}");
+}
+
+#[test]
+fn what_a_fault_brought_about_is_folded_under_it() {
+    let nameless = "<View><Rating name=\"r\" toName=\"t\"/><Text value=\"$t\"/><Rating name=\"s\" toName=\"t\"/><Foo/></View>";
+    let found: Vec<_> = check(nameless).diagnostics.iter().map(|found| (found.code, found.because)).collect();
+    assert_eq!(
+        found,
+        [
+            ("name-missing", None),
+            ("to-name-unknown", Some(0)),
+            ("to-name-unknown", Some(0)),
+            ("unknown-tag", None)
+        ]
+    );
+}
+
 /// Each with what is to be said of it: the code and the line.
 #[test]
 fn configurations_that_label_studio_was_tried_with() {

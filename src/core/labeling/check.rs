@@ -28,6 +28,42 @@ impl Report {
     }
 }
 
+/// What another fault brought about says so, and follows it. Causes stay in their order.
+fn fold(diagnostics: &mut Vec<Diagnostic>) {
+    let first = |code: &str| diagnostics.iter().position(|found| found.code == code);
+    let (swallowing, nameless) = (first("never-closed"), first("name-missing"));
+    let cause = |found: &Diagnostic| match found.code {
+        // A tag that was never closed swallows those behind it.
+        "child-not-allowed" | "outside-parent" | "nothing-to-choose" => swallowing
+            .filter(|at| diagnostics.get(*at).is_some_and(|cause| cause.span.start <= found.span.start)),
+        // Who points at an object without a name points at nothing.
+        "to-name-unknown" | "when-tag-unknown" => {
+            nameless.filter(|at| diagnostics.get(*at).is_some_and(|cause| cause.element != found.element))
+        }
+        _ => None,
+    };
+    let causes: Vec<Option<usize>> = diagnostics.iter().map(cause).collect();
+    let mut theirs: [Vec<Diagnostic>; 2] = Default::default();
+    let mut own = Vec::with_capacity(diagnostics.len());
+    for ((at, found), cause) in std::mem::take(diagnostics).into_iter().enumerate().zip(causes) {
+        match cause {
+            None => own.push((at, found)),
+            Some(_) if cause == swallowing => theirs[0].push(found),
+            Some(_) => theirs[1].push(found),
+        }
+    }
+    let [swallowed, pointing] = theirs;
+    let mut theirs = [(swallowing, swallowed), (nameless, pointing)];
+    for (at, found) in own {
+        diagnostics.push(found);
+        let place = diagnostics.len() - 1;
+        for (_, consequences) in theirs.iter_mut().filter(|(cause, _)| *cause == Some(at)) {
+            let consequences = consequences.drain(..);
+            diagnostics.extend(consequences.map(|found| Diagnostic { because: Some(place), ..found }));
+        }
+    }
+}
+
 /// Checks any text as a labeling configuration of the community edition.
 pub fn check(source: &str) -> Report {
     check_document(&Document::parse(source), Edition::Community)
@@ -39,6 +75,7 @@ pub fn check_document(document: &Document, edition: Edition) -> Report {
     found.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span.start));
     let mut diagnostics = document.syntax.clone();
     diagnostics.append(&mut found);
+    fold(&mut diagnostics);
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let omitted = diagnostics.len().saturating_sub(MOST);

@@ -180,7 +180,22 @@ fn blanks(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
         && !matches!(
             diagnostic.code,
-            "never-closed" | "choice-without-value" | "attribute-case" | "nothing-to-choose"
+            "never-closed"
+                | "choice-without-value"
+                | "attribute-case"
+                | "nothing-to-choose"
+                | "bad-variable"
+                | "bad-visible-when"
+                | "labels-without-tool"
+                | "limits-crossed"
+                | "name-character"
+                | "per-region-without-regions"
+                | "repeater-index-twice"
+                | "two-selected"
+                | "value-and-list"
+                | "variable-without-dollar"
+                | "when-value-comma"
+                | "when-value-unknown"
         )
 }
 

@@ -105,7 +105,8 @@ fn views_hide_and_ask() {
     };
     assert_eq!((hidden, condition, title), (true, None, None));
     let when = "<View visibleWhen=\"choice-selected\" whenTagName=\"q\" whenChoiceValue=\"bad\"/>";
-    let Block::View { condition, .. } = one(when, &json!({})) else { panic!() };
+    let asked = format!("<Choices name=\"q\" toName=\"t\"><Choice value=\"bad\"/></Choices>{when}");
+    let Block::View { condition, .. } = shown(&asked, &json!({}), &json!([])).remove(1) else { panic!() };
     assert_eq!(condition.unwrap(), "Shown when “bad” is chosen in “q”");
 }
 

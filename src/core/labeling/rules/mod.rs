@@ -4,17 +4,30 @@
 
 mod case;
 mod children;
+mod conditions;
+mod data;
 mod filled;
+mod limits;
 mod names;
+mod options;
+mod pairwise;
+mod regions;
+mod repeater;
 mod rows;
+mod stray;
 mod to_name;
+mod types;
 mod unknown;
 mod values;
 
 use super::diagnostic::Diagnostic;
+use super::span::Span;
 use super::tags::{Edition, Kind};
 use super::tree::{Document, Element, NodeId};
 use std::collections::{HashMap, HashSet};
+
+/// Of more than so many nobody looks for the likeliest.
+const FEW: usize = 64;
 
 /// All that the rules find.
 pub(crate) fn run(document: &Document, edition: Edition) -> Vec<Diagnostic> {
@@ -25,8 +38,17 @@ pub(crate) fn run(document: &Document, edition: Edition) -> Vec<Diagnostic> {
         children::check,
         names::check,
         to_name::check,
+        pairwise::check,
+        regions::check,
         values::check,
+        data::check,
+        types::check,
+        conditions::check,
+        options::check,
+        limits::check,
+        repeater::check,
         filled::check,
+        stray::check,
         rows::check,
         case::check,
     ] {
@@ -49,14 +71,22 @@ struct Config<'a> {
     markup: HashSet<NodeId>,
     /// Object tags that have a name, with it.
     objects: Vec<(&'a Element, &'a str)>,
+    /// Where each `Repeater` begins and ends.
+    repeaters: Vec<Span>,
     /// The first element of each name.
     names: HashMap<&'a str, NodeId>,
 }
 
 impl<'a> Config<'a> {
     fn new(document: &'a Document, edition: Edition) -> Self {
-        let mut config =
-            Self { document, edition, markup: HashSet::new(), objects: Vec::new(), names: HashMap::new() };
+        let mut config = Self {
+            document,
+            edition,
+            markup: HashSet::new(),
+            objects: Vec::new(),
+            repeaters: Vec::new(),
+            names: HashMap::new(),
+        };
         for (id, _) in document.elements() {
             let inside = document.parent(id);
             if inside.is_some_and(|(parent, tag)| config.markup.contains(&parent) || holds_markup(tag)) {
@@ -65,6 +95,10 @@ impl<'a> Config<'a> {
         }
         for (id, element) in document.elements() {
             let markup = config.markup.contains(&id);
+            if element.is("Repeater") && !markup && config.repeaters.len() < FEW {
+                let end = element.close.map_or(element.open.end, |(_, close)| close.end);
+                config.repeaters.push(Span::new(element.open.start, end));
+            }
             if let Some(name) = element.value("name").filter(|name| !name.is_empty() && !markup) {
                 config.names.entry(name).or_insert(id);
                 if is_kind(element, Kind::Object) {
@@ -127,3 +161,5 @@ fn either(names: &[&str], word: &str) -> String {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_more;

@@ -84,9 +84,10 @@ fn to_name() {
     let inferred = "<View><Image name=\"i\" value=\"$i\"/><Rating name=\"r\"/></View>";
     assert_eq!((codes(inferred), check(inferred).errors), (vec!["to-name-missing"], 0));
     assert_eq!(check(&view("<Rating name=\"r\"/>")).errors, 1);
-    // Two objects, and nothing that tells which is meant: no guess.
+    // Two objects, and nothing that tells which is meant: both are offered, the nearer one first.
     let two = view("<Text name=\"u\" value=\"$u\"/><Rating name=\"r\"/>");
-    assert_eq!(check(&two).diagnostics[0].fixes, []);
+    let offered: Vec<_> = check(&two).diagnostics[0].fixes.iter().map(|fix| fix.title.clone()).collect();
+    assert_eq!(offered, ["Add `toName=\"u\"`", "Add `toName=\"t\"`"]);
     assert_eq!(check(&two).diagnostics[0].related.len(), 2);
     // The one that shows the same data is meant.
     let same = view("<Text name=\"u\" value=\"$u\"/><TextArea name=\"r\" value=\"$u\" rows=\"3\"/>");

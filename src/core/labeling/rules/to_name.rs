@@ -8,6 +8,9 @@ use crate::core::labeling::suggest;
 use crate::core::labeling::tags::{Edition, Kind, Tag};
 use crate::core::labeling::tree::{Element, NodeId};
 
+/// More to choose from help no one.
+const MOST_FIXES: usize = 6;
+
 pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
     for (id, element) in config.elements() {
         let control =
@@ -26,7 +29,7 @@ fn missing(config: &Config, element: &Element, tag: &Tag) -> Diagnostic {
         title(element),
         offer(config)
     );
-    let fix = sensible(config, element, tag).map(|object| {
+    let fixes = fitting(config, element, tag).into_iter().map(|object| {
         let title = format!("Add `toName=\"{object}\"`");
         let after = element.attribute("name").map_or(element.name_span.end, |name| name.span.end);
         let empty =
@@ -34,7 +37,7 @@ fn missing(config: &Config, element: &Element, tag: &Tag) -> Diagnostic {
         empty.unwrap_or_else(|| Fix::one(title, Span::at(after), format!(" toName=\"{object}\"")))
     });
     let severity = if is_inferred(config, element, tag) { Diagnostic::warning } else { Diagnostic::error };
-    let error = severity("to-name-missing", element.name_span, message).with_fixes(fix);
+    let error = severity("to-name-missing", element.name_span, message).with_fixes(fixes);
     with_objects(config, error).doc(Some(tag.doc()))
 }
 
@@ -98,10 +101,12 @@ fn not_object(
     let through = target
         .value("toName")
         .filter(|name| config.named(name).is_some_and(|found| is_kind(found, Kind::Object)));
-    let object = sensible(config, element, tag).or(through);
-    let fix =
-        object.map(|object| Fix::one(format!("Write `toName=\"{object}\"`"), to_name.value_span, object));
-    let error = Diagnostic::error("to-name-not-object", to_name.value_span, message).with_fixes(fix);
+    let objects = through
+        .into_iter()
+        .chain(fitting(config, element, tag).into_iter().filter(|name| Some(*name) != through));
+    let fixes =
+        objects.map(|object| Fix::one(format!("Write `toName=\"{object}\"`"), to_name.value_span, object));
+    let error = Diagnostic::error("to-name-not-object", to_name.value_span, message).with_fixes(fixes);
     with_objects(config, error.related(target.name_span, format!("{} is here", title(target))))
 }
 
@@ -109,31 +114,36 @@ fn unknown(config: &Config, element: &Element, tag: &Tag, to_name: &Attribute, n
     let near = suggest::nearest(name.trim(), config.objects().take(500).map(|(_, object)| object));
     let hint = near.map_or_else(|| offer(config), |near| format!(" Did you mean `{near}`?"));
     let message = format!("`toName=\"{}\"`: no tag is named `{name}`.{hint}", to_name.value);
-    let only = (!to_name.value.contains(',')).then(|| sensible(config, element, tag)).flatten();
-    let fix = near.or(only).map(|meant| {
+    let single = !to_name.value.contains(',');
+    let others = fitting(config, element, tag).into_iter().filter(|other| single && Some(*other) != near);
+    let fixes = near.into_iter().chain(others).map(|meant| {
         let names: Vec<&str> =
             to_name.value.split(',').map(|other| if other == name { meant } else { other }).collect();
         let names = names.join(",");
         Fix::one(format!("Write `toName=\"{names}\"`"), to_name.value_span, names)
     });
-    with_objects(config, Diagnostic::error("to-name-unknown", to_name.value_span, message).with_fixes(fix))
+    with_objects(config, Diagnostic::error("to-name-unknown", to_name.value_span, message).with_fixes(fixes))
 }
 
-/// The one object that can be meant: the only one that fits, or the only one that shows the same data.
-fn sensible<'a>(config: &Config<'a>, element: &Element, tag: &Tag) -> Option<&'a str> {
+/// The objects that can be meant, the likeliest first: one that shows the same data, one in the same `Repeater`, the
+/// nearest before the control, the nearest after it.
+fn fitting<'a>(config: &Config<'a>, element: &Element, tag: &Tag) -> Vec<&'a str> {
     if tag.name == "Pairwise" {
-        return None;
+        return Vec::new();
     }
+    let at = element.open.start;
+    let around = |at: usize| config.repeaters.iter().filter(|repeater| repeater.touches(at)).count();
+    let depth = around(at);
+    let value = element.value("value").filter(|value| value.starts_with('$'));
     let fits =
         |(object, _): &(&Element, &str)| tag.targets.is_empty() || tag.targets.contains(&object.tag_name());
-    let objects: Vec<_> = config.objects().filter(fits).collect();
-    let value = element.value("value").filter(|value| value.starts_with('$'));
-    let same: Vec<_> =
-        objects.iter().filter(|(object, _)| value.is_some() && object.value("value") == value).collect();
-    match (objects.as_slice(), same.as_slice()) {
-        ([(_, only)], _) | (_, [(_, only)]) => Some(only),
-        _ => None,
-    }
+    let mut objects: Vec<_> = config.objects().filter(fits).take(super::FEW).collect();
+    objects.sort_by_key(|(object, _)| {
+        let start = object.open.start;
+        let same = value.is_some() && object.value("value") == value;
+        (!same, around(start) != depth, start > at, start.abs_diff(at))
+    });
+    objects.into_iter().map(|(_, name)| name).take(MOST_FIXES).collect()
 }
 
 /// The objects that can be named, for a message.
