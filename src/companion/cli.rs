@@ -1,5 +1,6 @@
-//! The command line: `serve` and `samples`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
+//! The command line: `serve`, `samples` and `check`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
 
+use super::check::{self, Check};
 use super::page::files::Files;
 use super::proxy::target::{Upstream, read_address};
 use super::samples::write;
@@ -25,6 +26,7 @@ struct Cli {
 enum Command {
     Serve(Box<Serve>),
     Samples(Samples),
+    Check(Check),
 }
 
 /// Serve the page and the batches behind it.
@@ -87,6 +89,7 @@ pub fn run() -> ExitCode {
     let ended = match command {
         Command::Serve(options) => serve(*options),
         Command::Samples(options) => samples(&options),
+        Command::Check(options) => return check::run(&options),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! The native side: serves the page, passes the batch API on, or serves a folder as one.
 //!
 //! - [`cli`]: the command line and its exit codes
+//! - `check`: what is wrong with labeling configurations
 //! - [`serve`]: the server: what answers which path, start and stop
 //! - [`policy`]: the security headers of every answer; [`guard`]: which requests are let in
 //! - [`page`]: the page's files; [`about`]: what the page is told at its start
@@ -9,6 +10,7 @@
 //! - [`problem`]: an error as HTTP answer; [`etag`]: validators
 
 pub mod about;
+mod check;
 pub mod cli;
 pub mod etag;
 pub mod folder;
