@@ -6,8 +6,10 @@
 //! (`ui/later.rs`). The trail alone does not ask for them; it waits.
 
 mod row;
+mod save;
 mod source;
 
+pub use save::{Goal, Proposal, Saver, Stage};
 pub use source::{Kind, Source};
 
 use super::App;
@@ -217,12 +219,6 @@ impl Labeling {
             };
             error.map(said).unwrap_or_default()
         })
-    }
-
-    /// Whether tasks are made for what is shown here while the open project has another configuration.
-    pub fn differs_from_project(&self, app: App) -> bool {
-        let project = app.connection.opened();
-        project.is_some_and(|project| self.derived().xml.with(|xml| *xml != project.label_config))
     }
 
     // ---- tasks -----------------------------------------------------------------------------------

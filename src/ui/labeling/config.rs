@@ -48,6 +48,7 @@ pub fn Configuration(
                         <Button small=true look=Look::Quiet icon=Name::Pull label="Read it again from Label Studio" on_press=move |_| labeling.read_again(app)/>
                     })}
                     {move || (!editing.get()).then(|| view! { <Button small=true on_press=edit>"Edit a copy"</Button> })}
+                    <super::save::Save/>
                 </span>
             </div>
             <div class="config-body">
