@@ -139,6 +139,7 @@ test("a configuration with errors cannot be saved, and the buttons say why", asy
   const create = configuration(page).getByRole("button", { name: "New project…" });
   await expect(create).toHaveAttribute("aria-disabled", "true");
   await expect(create).toHaveAttribute("title", "Mend 1 error first");
-  await create.click();
+  await create.click({ force: true });
   await expect(page.getByRole("dialog", { name: "New project" })).toBeHidden();
+  await expect(page.getByRole("status").filter({ hasText: "Mend 1 error first" })).toHaveCount(1);
 });
