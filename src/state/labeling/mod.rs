@@ -158,26 +158,6 @@ impl Labeling {
         }
     }
 
-    /// Reads the project's configuration again.
-    pub fn read_again(&self, app: App) {
-        app.spawn(async move {
-            let before = untrack(|| app.connection.opened());
-            app.connection.refresh().await;
-            // What was read is a new value, also where nothing changed.
-            let same = match (before, untrack(|| app.connection.opened())) {
-                (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
-                _ => true,
-            };
-            let said = if same {
-                "The project could not be read again. Test the connection under Push."
-            } else {
-                "The project was read again."
-            };
-            app.announce(said);
-            app.set_status(said);
-        });
-    }
-
     /// The configuration, read and checked.
     pub fn checked(&self) -> Checked {
         self.derived().checked.get()

@@ -1,4 +1,5 @@
-//! Saving the configuration in Label Studio: first asked about, then written, then read back.
+//! The project's own configuration, read again; and saving what is shown: first asked about, then written, then
+//! read back.
 
 use super::{Kind, Labeling};
 use crate::{
@@ -63,6 +64,26 @@ pub struct Saver {
 }
 
 impl Labeling {
+    /// Reads the project's configuration again.
+    pub fn read_again(&self, app: App) {
+        app.spawn(async move {
+            let before = untrack(|| app.connection.opened());
+            app.connection.refresh().await;
+            // What was read is a new value, also where nothing changed.
+            let same = match (before, untrack(|| app.connection.opened())) {
+                (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
+                _ => true,
+            };
+            let said = if same {
+                "The project could not be read again. Test the connection under Push."
+            } else {
+                "The project was read again."
+            };
+            app.announce(said);
+            app.set_status(said);
+        });
+    }
+
     /// Whether tasks are made for what is shown here while the open project has another configuration.
     pub fn differs_from_project(&self, app: App) -> bool {
         let shown = self.xml();
@@ -140,6 +161,9 @@ impl Saver {
                     app.announce(format!("Saved in project {} and read back", project.id));
                 }
                 Stage::Failed(problem) => app.failed(problem),
+                Stage::Asked(proposal) if proposal.moved => {
+                    app.announce("Not saved: the project was changed meanwhile");
+                }
                 _ => app.announce("Not saved: Label Studio refuses it"),
             }
             saver.arrive(generation, stage);
