@@ -1,6 +1,9 @@
 //! The connection to Label Studio: address, project, token. The token lives here, in memory, and nowhere else.
 
+mod open;
 mod test;
+
+pub use open::refused;
 
 use super::App;
 use crate::{

@@ -6,6 +6,7 @@
 //! - [`variables`](mod@variables), [`bind`], [`import`]: what a task must carry, what the editor shows of it,
 //!   what the import says of it
 //! - [`preview`](mod@preview): what the annotator will see
+//! - [`migration`]: what becomes of answers when a configuration takes the place of another
 //! - [`templates`]: configurations to start from
 
 pub mod bind;
@@ -13,6 +14,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod import;
 pub mod lexer;
+pub mod migration;
 pub mod preview;
 mod rules;
 pub mod span;
@@ -25,6 +27,7 @@ pub mod variables;
 pub use check::{Report, check};
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use import::import_check;
+pub use migration::Migration;
 pub use preview::preview;
 pub use templates::{TEMPLATES, Template, template};
 pub use tree::Document;

@@ -24,7 +24,9 @@ fn guess(name: &str, variable: &Variable) -> String {
     let turns = variable.tag_name == "Paragraphs" || variable.tag_name == "Chat";
     let plain = name.to_ascii_lowercase().replace('-', "_");
     match plain.as_str() {
-        "custom_id" | "id" | "request_id" | "key" => "custom_id".to_owned(),
+        "custom_id" | "id" | "request_id" | "key" | "candidate_ref" | "candidate_id" => {
+            "custom_id".to_owned()
+        }
         "batch_id" | "batch" => "batch.id".to_owned(),
         "model" | "model_name" | "llm" | "llm_model" => "model".to_owned(),
         "conversation" | "dialogue" | "dialog" | "chat" | "humanmachinedialogue" if turns => {
@@ -38,14 +40,12 @@ fn guess(name: &str, variable: &Variable) -> String {
                 "input.text".to_owned()
             }
         }
-        "question" | "query" | "user" | "user_message" | "user_prompt" | "instruction" => {
-            "input.last_user".to_owned()
-        }
+        "question" | "query" | "user" | "user_message" | "user_prompt" | "instruction" | "source_text"
+        | "document" | "profile" => "input.last_user".to_owned(),
         "system" | "system_prompt" | "system_message" => "input.system".to_owned(),
         "llm_response" | "response" | "output" | "answer" | "completion" | "text" | "generated_text"
-        | "output_text" | "llm_output" | "model_response" | "model_output" | "prediction" | "assistant" => {
-            "output.text".to_owned()
-        }
+        | "output_text" | "llm_output" | "model_response" | "model_output" | "prediction" | "assistant"
+        | "extracted_json" | "answer_a" | "response_a" => "output.text".to_owned(),
         "reasoning" | "reasoning_content" | "thinking" | "chain_of_thought" => "output.reasoning".to_owned(),
         "finish_reason" | "stop_reason" => "output.finish_reason".to_owned(),
         "json" | "output_json" | "llm_json" | "response_json" => "output.json".to_owned(),

@@ -76,6 +76,11 @@ impl Request {
         let headers = vec![("content-type", "application/json".to_owned())];
         Self { method: Method::Post, url, headers, body: Some(body), timeout_ms: 60_000 }
     }
+
+    /// A PATCH of JSON text that gives up after 60 s.
+    pub fn patch(url: String, body: String) -> Self {
+        Self { method: Method::Patch, ..Self::post(url, body) }
+    }
 }
 
 impl std::fmt::Debug for Request {

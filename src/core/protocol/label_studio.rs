@@ -3,6 +3,8 @@
 //! Trailing slashes matter: without one a request is dispatched twice and long URLs fail; only `/import`
 //! must have none. `include=` keeps answers small. Filters go as URL-encoded JSON in `query=`.
 
+pub mod config;
+
 use super::http::{Request, Response, encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,12 +30,6 @@ pub fn projects(base: &str, page: u32) -> Request {
 /// `GET /api/projects/{id}/`: one project with its labeling config and its counters.
 pub fn project(base: &str, id: u64) -> Request {
     Request::get(format!("{base}/api/projects/{id}/"))
-}
-
-/// `POST /api/projects/`: a new project.
-pub fn create_project(base: &str, title: &str, label_config: &str) -> Request {
-    let body = json!({ "title": title, "label_config": label_config });
-    Request::post(format!("{base}/api/projects/"), body.to_string())
 }
 
 /// `POST /api/projects/{id}/import`: tasks as a JSON array. All or nothing on a 400; anything after a
@@ -111,6 +107,9 @@ pub struct Project {
     /// How many predictions they have.
     #[serde(default, rename = "total_predictions_number", deserialize_with = "null_is_zero")]
     pub predictions: u64,
+    /// How many annotations they have.
+    #[serde(default, rename = "total_annotations_number", deserialize_with = "null_is_zero")]
+    pub annotations: u64,
 }
 
 /// One page of projects.

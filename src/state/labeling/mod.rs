@@ -6,8 +6,10 @@
 //! (`ui/later.rs`). The trail alone does not ask for them; it waits.
 
 mod row;
+mod save;
 mod source;
 
+pub use save::{Goal, Proposal, Saver, Stage};
 pub use source::{Kind, Source};
 
 use super::App;
@@ -156,26 +158,6 @@ impl Labeling {
         }
     }
 
-    /// Reads the project's configuration again.
-    pub fn read_again(&self, app: App) {
-        app.spawn(async move {
-            let before = untrack(|| app.connection.opened());
-            app.connection.refresh().await;
-            // What was read is a new value, also where nothing changed.
-            let same = match (before, untrack(|| app.connection.opened())) {
-                (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
-                _ => true,
-            };
-            let said = if same {
-                "The project could not be read again. Test the connection under Push."
-            } else {
-                "The project was read again."
-            };
-            app.announce(said);
-            app.set_status(said);
-        });
-    }
-
     /// The configuration, read and checked.
     pub fn checked(&self) -> Checked {
         self.derived().checked.get()
@@ -217,12 +199,6 @@ impl Labeling {
             };
             error.map(said).unwrap_or_default()
         })
-    }
-
-    /// Whether tasks are made for what is shown here while the open project has another configuration.
-    pub fn differs_from_project(&self, app: App) -> bool {
-        let project = app.connection.opened();
-        project.is_some_and(|project| self.derived().xml.with(|xml| *xml != project.label_config))
     }
 
     // ---- tasks -----------------------------------------------------------------------------------

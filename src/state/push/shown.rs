@@ -38,7 +38,7 @@ impl Phase {
 }
 
 /// What would be sent where. Two of them are equal when a dry run of one holds for the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Basis {
     /// What the results are of.
     pub origin: Origin,

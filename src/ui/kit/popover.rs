@@ -12,7 +12,7 @@ pub fn Popover(
     label: String,
     /// The button's words; without any it is its icon alone.
     #[prop(optional, into)]
-    word: String,
+    word: Signal<String>,
     /// The button's icon.
     #[prop(optional, into)]
     icon: Option<Name>,
@@ -52,13 +52,16 @@ pub fn Popover(
             }
         }
     };
-    let name = word.is_empty().then(|| label.clone());
+    let name = {
+        let label = label.clone();
+        move || word.with(String::is_empty).then(|| label.clone())
+    };
     view! {
         <div class="popper" on:focusout=leave on:keydown=keydown>
             <button type="button" class=class node_ref=button aria-label=name.clone() title=name aria-haspopup="dialog"
                 aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|open| *open = !*open)>
                 {icon.map(|name| view! { <Icon name/> })}
-                {(!word.is_empty()).then_some(word)}
+                {move || (!word.with(String::is_empty)).then(|| word.get())}
             </button>
             {move || {
                 let label = label.clone();

@@ -48,6 +48,7 @@ pub fn Configuration(
                         <Button small=true look=Look::Quiet icon=Name::Pull label="Read it again from Label Studio" on_press=move |_| labeling.read_again(app)/>
                     })}
                     {move || (!editing.get()).then(|| view! { <Button small=true on_press=edit>"Edit a copy"</Button> })}
+                    <super::save::Save/>
                 </span>
             </div>
             <div class="config-body">
@@ -55,7 +56,7 @@ pub fn Configuration(
                     <p class="remark refusal"><b>"Not usable for a push. "</b>{super::words(&why)}</p>
                 })}
                 {move || editing.get().then(|| view! {
-                    <p class="remark aside">"This copy stays in this page. To use it, save it as the project's labeling interface in Label Studio."</p>
+                    <p class="remark aside">"This copy stays in this page until you save it to a project."</p>
                 })}
                 <Source here editing/>
             </div>

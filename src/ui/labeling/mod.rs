@@ -10,6 +10,7 @@ pub mod mapping;
 pub mod paint;
 pub mod preview;
 pub mod problems;
+pub mod save;
 
 use super::{
     app::StatusLine,

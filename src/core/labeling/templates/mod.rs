@@ -13,13 +13,58 @@ pub struct Template {
     pub xml: &'static str,
 }
 
-/// All of them; the first is the one to begin with.
-pub const TEMPLATES: &[Template] = &[Template {
-    id: "batch-result-review",
-    title: "Batch result review",
-    description: "Read a result, judge it, correct it, and mark it for training.",
-    xml: include_str!("batch-result-review.xml"),
-}];
+/// All of them; the first is the one to begin with. Each ends in a comment that holds a sample task, as Label
+/// Studio's own preview reads it.
+pub const TEMPLATES: &[Template] = &[
+    Template {
+        id: "batch-result-review",
+        title: "Batch result review",
+        description: "Read a result, judge it, correct it, and mark it for training.",
+        xml: include_str!("batch-result-review.xml"),
+    },
+    Template {
+        id: "chat-review",
+        title: "Result review (chat)",
+        description: "Read the conversation turn by turn, give its last answer stars, and say what is wrong with it.",
+        xml: include_str!("chat-review.xml"),
+    },
+    Template {
+        id: "result-correction",
+        title: "Result review with correction",
+        description: "Mark the faults in an answer; one that needs it is rewritten.",
+        xml: include_str!("result-correction.xml"),
+    },
+    Template {
+        id: "extraction-check",
+        title: "Extraction check",
+        description: "Hold extracted JSON beside its source, mark what is missing or wrong, and put it right.",
+        xml: include_str!("extraction-check.xml"),
+    },
+    Template {
+        id: "classification-confidence",
+        title: "Classification with confidence",
+        description: "Choose the class yourself, say how sure you are, and whether the model was right.",
+        xml: include_str!("classification-confidence.xml"),
+    },
+    Template {
+        id: "pairwise-comparison",
+        title: "Comparison of two models",
+        description: "Choose the better of two answers to the same question, and say why.",
+        xml: include_str!("pairwise-comparison.xml"),
+    },
+    Template {
+        id: "retrieval-review",
+        title: "Retrieval-augmented answer review",
+        description: "Check an answer against the passages it was made from: what they bear out, and what they do not.",
+        xml: include_str!("retrieval-review.xml"),
+    },
+    Template {
+        id: "candidate-evaluation",
+        title: "Candidate evaluation",
+        description: "Read a candidate's profile and the model's judgement; recommend, say how sure you are, and sum up.",
+        xml: include_str!("candidate-evaluation.xml"),
+    },
+];
 
 /// The template of this id.
 pub fn template(id: &str) -> Option<&'static Template> {
@@ -30,7 +75,7 @@ pub fn template(id: &str) -> Option<&'static Template> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::core::labeling::{Document, check, variables};
+    use crate::core::labeling::{Document, check, import_check, variables};
 
     #[test]
     fn every_template_is_without_fault() {
@@ -38,6 +83,39 @@ mod tests {
             assert_eq!(check(template.xml).diagnostics, [], "{}", template.id);
             assert!(!variables(&Document::parse(template.xml)).is_empty());
         }
+    }
+
+    /// What stands between the marks of the comment at the end.
+    fn sample(template: &Template) -> serde_json::Value {
+        let (_, comment) = template.xml.split_once("<!-- {").unwrap();
+        let json = comment.trim_end().strip_suffix("-->").unwrap();
+        serde_json::from_str(&format!("{{{json}")).unwrap()
+    }
+
+    #[test]
+    fn every_template_has_a_sample_task_that_can_be_imported() {
+        for template in TEMPLATES {
+            let sample = sample(template);
+            let data = sample["data"].as_object().unwrap();
+            let document = Document::parse(template.xml);
+            assert_eq!(import_check(&document, data), Vec::<String>::new(), "{}", template.id);
+            let mut carried: Vec<_> = data.keys().map(String::as_str).collect();
+            let names: Vec<_> = variables(&document).into_iter().map(|v| v.field().to_owned()).collect();
+            carried.retain(|key| !names.iter().any(|name| name == key));
+            assert_eq!(carried, Vec::<&str>::new(), "{}: nothing shows these", template.id);
+        }
+    }
+
+    #[test]
+    fn names_are_stable_and_tell_the_templates_apart() {
+        for (at, template) in TEMPLATES.iter().enumerate() {
+            assert!(template.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", template.id);
+            assert!(template.description.ends_with('.'), "{}", template.id);
+            let others = TEMPLATES.iter().skip(at + 1);
+            assert!(others.clone().all(|other| other.id != template.id && other.title != template.title));
+        }
+        assert_eq!(template("candidate-evaluation").unwrap().title, "Candidate evaluation");
+        assert_eq!(template("nothing"), None);
     }
 
     #[test]
