@@ -1,6 +1,7 @@
 //! The web's edge, thin: what the page can only do through the browser.
 //!
 //! - [`fetch`]: performs the requests of `core::protocol`. The only file that speaks HTTP
+//! - [`editor`]: the XML editor, fetched when it is needed
 //! - [`stream`]: a body, chunk by chunk
 //! - [`desk`]: who reads, keeps and searches the bytes of results: a worker, or this thread
 //! - [`clock`]: now, and waiting
@@ -12,6 +13,7 @@
 
 pub mod clock;
 pub mod desk;
+pub mod editor;
 pub mod fetch;
 pub mod files;
 pub mod listen;

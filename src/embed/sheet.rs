@@ -17,6 +17,7 @@ const TEXT: &str = concat!(
     include_str!("../../style/prose.css"),
     include_str!("../../style/choose.css"),
     include_str!("../../style/labeling.css"),
+    include_str!("../../style/editor.css"),
     include_str!("../../style/push.css"),
     include_str!("../../style/batches.css"),
     include_str!("../../style/layout.css"),

@@ -14,6 +14,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod import;
 pub mod lexer;
+pub mod mend;
 pub mod migration;
 pub mod preview;
 mod rules;

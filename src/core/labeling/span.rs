@@ -1,5 +1,7 @@
 //! Places in a source: bytes inside, line and column for people, UTF-16 for browsers.
 
+use std::borrow::Cow;
+
 /// Bytes `start..end` of the source, always on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -89,6 +91,79 @@ pub fn from_utf16(source: &str, units: usize) -> usize {
     source.len()
 }
 
+/// Both ways between a source and an editor that counts in UTF-16 units and ends every line with one `\n`, for many
+/// places: the source is read once.
+#[derive(Debug, Clone)]
+pub struct Units<'a> {
+    source: &'a str,
+    /// Byte and unit of every [`STRIDE`]th character.
+    stops: Vec<(usize, usize)>,
+}
+
+/// Characters from stop to stop.
+const STRIDE: usize = 64;
+
+impl<'a> Units<'a> {
+    /// Reads the source.
+    pub fn new(source: &'a str) -> Self {
+        let mut units = 0;
+        let mut stops = vec![(0, 0)];
+        for (nth, (at, character)) in source.char_indices().enumerate() {
+            if nth % STRIDE == 0 && nth > 0 {
+                stops.push((at, units));
+            }
+            units += Self::width(source, at, character);
+        }
+        Self { source, stops }
+    }
+
+    /// The first half of `\r\n` takes no place in the editor.
+    fn width(source: &str, at: usize, character: char) -> usize {
+        let halved = character == '\r' && source.as_bytes().get(at + 1) == Some(&b'\n');
+        if halved { 0 } else { character.len_utf16() }
+    }
+
+    /// The characters from a stop on: byte, unit, width.
+    fn from(&self, stop: usize) -> impl Iterator<Item = (usize, usize, usize)> {
+        let (byte, mut unit) = self.stops.get(stop).copied().unwrap_or_default();
+        self.source.get(byte..).unwrap_or_default().char_indices().map(move |(at, character)| {
+            let (at, here) = (byte + at, unit);
+            let width = Self::width(self.source, at, character);
+            unit += width;
+            (at, here, width)
+        })
+    }
+
+    /// Where a byte is in the editor; inside a character: where that begins; beyond the end: the end.
+    pub fn of(&self, byte: usize) -> usize {
+        let stop = self.stops.partition_point(|(at, _)| *at <= byte).saturating_sub(1);
+        let mut end = 0;
+        for (at, unit, width) in self.from(stop) {
+            let next = self.source.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            if byte < at + next {
+                return unit;
+            }
+            end = unit + width;
+        }
+        end.max(self.stops.get(stop).map_or(0, |(_, unit)| *unit))
+    }
+
+    /// The byte of a place in the editor; in the middle of a pair: the pair's start.
+    pub fn byte(&self, unit: usize) -> usize {
+        let stop = self.stops.partition_point(|(_, at)| *at <= unit).saturating_sub(1);
+        let found = self.from(stop).find(|(_, at, width)| unit < at + width || (unit == *at && *width == 0));
+        found.map_or(self.source.len(), |(at, ..)| at)
+    }
+}
+
+/// The text as that editor shows it.
+pub fn one_newline(source: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', source.as_bytes()).is_none() {
+        return Cow::Borrowed(source);
+    }
+    Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
 /// The nearest character boundary at or before `offset`.
 fn floor(source: &str, offset: usize) -> usize {
     let offset = offset.min(source.len());
@@ -127,5 +202,31 @@ mod tests {
         assert_eq!(to_utf16(source, source.len()), 5);
         assert_eq!(from_utf16(source, 3), 3, "inside the pair: its start");
         assert_eq!(from_utf16(source, 99), source.len());
+    }
+
+    #[test]
+    fn many_places_are_where_the_single_ones_are() {
+        let source = "aü🎉b\rc\n".repeat(60);
+        let units = Units::new(&source);
+        for byte in 0..source.len() + 3 {
+            assert_eq!(units.of(byte), to_utf16(&source, byte), "byte {byte}");
+        }
+        for unit in 0..=to_utf16(&source, source.len()) + 3 {
+            assert_eq!(units.byte(unit), from_utf16(&source, unit), "unit {unit}");
+        }
+    }
+
+    #[test]
+    fn two_characters_of_a_line_end_are_one_in_an_editor() {
+        let source = "<View>\r\n🎉\r\n</View>\r".repeat(40);
+        let (units, shown) = (Units::new(&source), one_newline(&source));
+        for (at, character) in
+            source.char_indices().filter(|(_, character)| !matches!(character, '\r' | '\n'))
+        {
+            let unit = units.of(at);
+            assert_eq!(shown[from_utf16(&shown, unit)..].chars().next(), Some(character), "byte {at}");
+            assert_eq!(units.byte(unit), at);
+        }
+        assert_eq!(units.of(source.len()), to_utf16(&shown, shown.len()));
     }
 }

@@ -5,6 +5,7 @@
 //! first asked for: so a page whose later steps are split off can start without what they compute
 //! (`ui/later.rs`). The trail alone does not ask for them; it waits.
 
+mod copy;
 mod row;
 mod save;
 mod source;
@@ -16,8 +17,7 @@ use super::App;
 use crate::browser::timing;
 use crate::core::{
     labeling::{
-        Document, Report, Severity, TEMPLATES, Variable, check::check_document, diagnostic::Fix,
-        tags::Edition, variables,
+        Document, Report, Severity, TEMPLATES, Variable, check::check_document, tags::Edition, variables,
     },
     mapping::{BatchFacts, Mapper, Mapping, Task, default_mapping},
     results::line::ResultLine,
@@ -58,6 +58,9 @@ impl Checked {
 pub struct Labeling {
     chosen: RwSignal<Option<Chosen>>,
     copy: RwSignal<String>,
+    /// The copy that was put aside when this one began.
+    earlier: RwSignal<Option<String>>,
+    turn: RwSignal<u32>,
     derived: RwSignal<Option<Derived>>,
     /// What the memos live with: the mount, not the view that asked first.
     owner: StoredValue<WeakOwner>,
@@ -83,6 +86,8 @@ impl Labeling {
         Self {
             chosen: RwSignal::new(None),
             copy: RwSignal::default(),
+            earlier: RwSignal::new(None),
+            turn: RwSignal::new(0),
             derived: RwSignal::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
         }
@@ -124,38 +129,18 @@ impl Labeling {
 
     /// Shows another one. A project that is opened later takes its place.
     pub fn choose(&self, app: App, kind: Kind) {
+        self.turn.update(|turn| *turn += 1);
+        self.show(app, kind);
+    }
+
+    fn show(&self, app: App, kind: Kind) {
         let project = untrack(|| app.connection.opened()).map(|project| project.id);
         self.chosen.set(Some(Chosen { kind, project }));
-    }
-
-    /// Starts a copy of what is shown, and shows the copy.
-    pub fn edit_copy(&self, app: App) {
-        self.copy.set(self.derived().xml.get_untracked());
-        self.choose(app, Kind::Pasted);
-    }
-
-    /// Whether there is a copy to go back to.
-    pub fn has_copy(&self) -> bool {
-        !self.copy.with(String::is_empty)
     }
 
     /// The configuration as text.
     pub fn xml(&self) -> String {
         self.derived().xml.get()
-    }
-
-    /// Another text for the copy.
-    pub fn set_copy(&self, xml: String) {
-        self.copy.set(xml);
-    }
-
-    /// Mends one fault, in a copy where the configuration is someone else's.
-    pub fn apply(&self, app: App, fix: &Fix) {
-        let mended = fix.apply(&self.derived().xml.get_untracked());
-        self.copy.set(mended);
-        if self.derived().source.get_untracked() != Source::Pasted {
-            self.choose(app, Kind::Pasted);
-        }
     }
 
     /// The configuration, read and checked.

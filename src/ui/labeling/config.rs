@@ -1,7 +1,8 @@
-//! The configuration pane: whose it is, how many problems it has, its lines, and the editor above them.
+//! The configuration pane: whose it is, how many problems it has, and the editor. Until that is there, and where
+//! it cannot be had: the lines, and a plain editor above them.
 
 use super::super::kit::{Button, Icon, Look, icon::Name};
-use super::{chooser::Chooser, here::Here, paint};
+use super::{chooser::Chooser, code::State, here::Here, paint};
 use crate::state::{
     App,
     labeling::{Labeling, Source},
@@ -27,6 +28,14 @@ pub fn Configuration(
         here.focus_editor(app);
         app.announce("A copy is open for editing");
     };
+    let state = here.code.state;
+    let ready = Memo::new(move |_| state.get() == State::Ready);
+    let failed = Memo::new(move |_| match state.get() {
+        State::Failed(times) => Some(times),
+        _ => None,
+    });
+    let host = NodeRef::new();
+    here.code.live_in(app, here, host);
     let refusal = Memo::new(move |_| refusal(labeling));
     let count = move |icon: Name, class: &'static str, number: usize, word: &'static str| {
         (number > 0).then(|| {
@@ -56,9 +65,17 @@ pub fn Configuration(
                     <p class="remark refusal"><b>"Not usable for a push. "</b>{super::words(&why)}</p>
                 })}
                 {move || editing.get().then(|| view! {
-                    <p class="remark aside">"This copy stays in this page until you save it to a project."</p>
+                    <p class="remark aside">"This copy stays in this page until you save it to a project. "{move || labeling.has_earlier().then(|| view! {
+                        <Button small=true look=Look::Quiet icon=Name::Undo on_press=move |_| labeling.swap_earlier(app)>"Swap with the earlier copy"</Button>
+                    })}</p>
                 })}
-                <Source here editing/>
+                {move || failed.get().map(|times| view! {
+                    <p class="remark plain">"The editor could not be loaded, so this is a plain one. The network may be gone, or the page was replaced by a newer one. "
+                        <Button small=true on_press=move |_| here.code.state.set(State::Loading(times))>"Retry"</Button></p>
+                })}
+                <div class="ed-host" node_ref=host hidden=move || !ready.get()></div>
+                <p class="sr" id="editor-keys">"Tab indents. To leave the editor press Escape, then Tab. F8 goes to the next problem, Control and full stop opens the fixes, Control and space completes."</p>
+                {move || (!ready.get()).then(|| view! { <Source here editing/> })}
             </div>
         </section>
     }

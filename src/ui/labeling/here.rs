@@ -1,8 +1,12 @@
 //! Where the person is in this step: the current problem, and the ways to it.
 
+use super::code::Code;
 use crate::{
-    browser::clock,
-    core::labeling::{Diagnostic, span},
+    browser::{clock, editor::Editor},
+    core::{
+        labeling::{Diagnostic, span},
+        text,
+    },
     state::{App, labeling::Labeling},
 };
 use leptos::{html, prelude::*};
@@ -17,16 +21,23 @@ pub struct Here {
     pub problem: RwSignal<Option<usize>>,
     /// The lines of the source.
     pub lines: NodeRef<html::Div>,
-    /// The editor above them, while a copy is edited.
+    /// The plain editor above them, while a copy is edited.
     pub editor: NodeRef<html::Textarea>,
+    /// The editor that takes the place of both.
+    pub code: Code,
 }
 
 impl Here {
     /// Nowhere yet.
     pub fn new(app: App) -> Self {
         let labeling = app.labeling;
-        let here =
-            Self { labeling, problem: RwSignal::new(None), lines: NodeRef::new(), editor: NodeRef::new() };
+        let here = Self {
+            labeling,
+            problem: RwSignal::new(None),
+            lines: NodeRef::new(),
+            editor: NodeRef::new(),
+            code: Code::new(),
+        };
         // Another text may have other problems: a current one must not outlive its report.
         Effect::new(move || {
             let count = labeling.checked().report.diagnostics.len();
@@ -42,6 +53,11 @@ impl Here {
         self.problem.set(Some(at));
         let checked = untrack(|| self.labeling.checked());
         let Some(found) = checked.report.diagnostics.get(at) else { return };
+        let units = span::Units::new(&checked.document.source);
+        let (from, to) = (units.of(found.span.start), units.of(found.span.end));
+        if self.code.with(|editor| editor.go(from, to, true)) {
+            return;
+        }
         self.show(checked.document.position(found.span.start).line);
         self.select(&checked.document.source, found);
     }
@@ -61,10 +77,30 @@ impl Here {
         self.go_to(next);
     }
 
+    /// Applies a fix of a problem, and says what is left.
+    pub fn mend(self, app: App, problem: usize, fix: usize) {
+        let checked = untrack(|| self.labeling.checked());
+        let found = checked.report.diagnostics.get(problem);
+        if let Some(fix) = found.and_then(|found| found.fixes.get(fix)) {
+            self.labeling.apply(app, fix);
+            self.mended(app, &fix.title);
+        }
+    }
+
+    /// Says what was done and what is left, and goes on in the editor.
+    pub fn mended(self, app: App, done: &str) {
+        let left = untrack(|| self.labeling.checked()).report.diagnostics.len();
+        self.focus_editor(app);
+        app.announce(format!("Done: {done}. {} left", text::counted(left as u64, "problem")));
+    }
+
     /// Moves the focus into the editor once it is there: the button that was pressed may be gone.
     pub fn focus_editor(self, app: App) {
         app.spawn(async move {
             clock::frame().await;
+            if self.code.with(Editor::focus) {
+                return;
+            }
             if let Some(editor) = self.editor.try_get_untracked().flatten() {
                 editor.focus().unwrap_or_default();
             }

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod chooser;
+pub mod code;
 pub mod config;
 pub mod controls;
 pub mod here;
@@ -55,7 +56,7 @@ pub fn LabelingView() -> impl IntoView {
             <preview::Preview here task/>
             <problems::Problems here/>
         </main>
-        <StatusLine text=known keys=&[("F8", "next problem"), ("⇧F8", "previous")]/>
+        <StatusLine text=known keys=&[("F8", "next problem"), ("⇧F8", "previous"), ("Ctrl .", "fix"), ("Esc Tab", "leave the editor")]/>
     }
 }
 

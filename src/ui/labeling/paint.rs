@@ -88,8 +88,23 @@ pub fn lines(document: &Document, problems: &[Diagnostic], current: Option<usize
         .collect()
 }
 
+/// Every `$variable` in the values of attributes.
+pub fn variables(document: &Document) -> Vec<Span> {
+    let source = document.source.as_str();
+    let elements = document.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Element(element) => Some(element),
+        _ => None,
+    });
+    let values = elements.flat_map(|element| &element.attributes).map(|attribute| attribute.value_span);
+    let within = |value: Span| {
+        bind::references(value.of(source))
+            .map(move |(at, path)| Span::new(value.start + at, value.start + at + 1 + path.len()))
+    };
+    values.flat_map(within).collect()
+}
+
 /// The part of a span on its first line; of an empty one, the character at its place.
-fn visible(source: &str, span: Span) -> Span {
+pub fn visible(source: &str, span: Span) -> Span {
     let text = span.of(source);
     let end = text.find('\n').map_or(span.end, |at| span.start + at);
     if end > span.start {

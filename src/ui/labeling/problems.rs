@@ -1,15 +1,16 @@
-//! The problems: what is wrong, where, and the button that mends it.
+//! The problems: what is wrong, where, and the button that mends it. What a problem brought about is folded under it.
 
-use super::super::kit::{Button, Empty, Icon, icon::Name};
+use super::super::kit::{Button, Empty, Icon, Look, Popover, icon::Name};
 use super::here::Here;
 use crate::{
     core::{
-        labeling::{Diagnostic, Severity, diagnostic::Fix},
+        labeling::{Diagnostic, Severity, diagnostic::Fix, mend, tags::Edition},
         text,
     },
     state::App,
 };
 use leptos::{ev, prelude::*};
+use std::collections::HashSet;
 
 /// The pane.
 #[component]
@@ -17,29 +18,58 @@ pub fn Problems(
     /// Where the person is.
     here: Here,
 ) -> impl IntoView {
+    let app = App::of();
     let labeling = here.labeling;
+    // The causes whose consequences are shown, by their code and line: they outlive a keystroke elsewhere.
+    let open: RwSignal<HashSet<(&'static str, usize)>> = RwSignal::new(HashSet::new());
     let count = move || {
         let report = labeling.checked().report;
         report.diagnostics.len() + report.omitted
     };
     let list = move || {
         let checked = labeling.checked();
-        let place = |found: &Diagnostic| checked.document.position(found.span.start);
-        let rows = checked.report.diagnostics.iter().enumerate().map(|(at, found)| {
-            let place = place(found);
-            view! { <Item here at found=found.clone() place=format!("{}:{}", place.line, place.column)/> }
-        });
-        rows.collect_view()
+        let all = &checked.report.diagnostics;
+        let item = |at: usize, found: &Diagnostic, kids: usize| {
+            let place = checked.document.position(found.span.start);
+            let fold = (kids > 0).then(|| Fold { key: (found.code, place.line), kids, open });
+            let place = format!("{}:{}", place.line, place.column);
+            view! { <Item here at found=found.clone() place fold/> }.into_any()
+        };
+        let mut rows: Vec<AnyView> = Vec::new();
+        for (at, found) in all.iter().enumerate().filter(|(_, found)| cause(all, found).is_none()) {
+            let kids: Vec<_> =
+                all.iter().enumerate().filter(|(_, kid)| cause(all, kid) == Some(at)).collect();
+            rows.push(item(at, found, kids.len()));
+            let key = (found.code, checked.document.position(found.span.start).line);
+            if open.with(|open| open.contains(&key)) {
+                rows.extend(kids.into_iter().map(|(at, kid)| item(at, kid, 0)));
+            }
+        }
+        rows
     };
     let omitted = move || {
         let omitted = labeling.checked().report.omitted;
         (omitted > 0).then(|| view! { <p class="pad3 dim">{format!("{} more are not listed. Mend these first.", text::count(omitted as u64))}</p> })
     };
+    // Whether the button has anything to do costs a whole check, so it is asked only where there are errors.
+    let can = Memo::new(move |_| {
+        let checked = labeling.checked();
+        checked.report.errors > 0 && mend::can(&checked.document.source, Edition::Community)
+    });
+    let all = move |_| {
+        let done = labeling.mend_safely(app);
+        here.mended(app, &text::counted(done.len() as u64, "fix").replace("fixs", "fixes"));
+    };
     view! {
         <section class="pane probs" aria-label="Problems">
             <div class="pane-head">
                 <h2>"Problems "<span class="dim">{move || text::count(count() as u64)}</span></h2>
-                <span class="end row dim fs2 app-narrow-hide"><kbd>"F8"</kbd>" next"</span>
+                <span class="end row">
+                    {move || can.get().then(|| view! {
+                        <Button small=true look=Look::Quiet icon=Name::Fix on_press=all><span title="Errors that can be mended in one way only">"Fix all that is sure"</span></Button>
+                    })}
+                    <span class="row dim fs2 app-narrow-hide"><kbd>"F8"</kbd>" next"</span>
+                </span>
             </div>
             <div class="scroll" tabindex="0" role="group" aria-label="Problem list">
                 {move || (count() == 0).then(|| view! {
@@ -52,40 +82,85 @@ pub fn Problems(
     }
 }
 
+/// The first cause of a problem. A place that is no other problem's counts as none.
+fn cause(all: &[Diagnostic], found: &Diagnostic) -> Option<usize> {
+    let mut cause = found.because?;
+    // As many steps as there are problems: a circle ends.
+    for _ in 0..all.len() {
+        match all.get(cause)?.because {
+            Some(before) => cause = before,
+            None => return Some(cause),
+        }
+    }
+    None
+}
+
+/// What a problem brought about, shown or not.
+#[derive(Clone, Copy)]
+struct Fold {
+    key: (&'static str, usize),
+    kids: usize,
+    open: RwSignal<HashSet<(&'static str, usize)>>,
+}
+
+impl Fold {
+    fn view(self) -> impl IntoView {
+        let Self { key, kids, open } = self;
+        let shown = move || open.with(|open| open.contains(&key));
+        let toggle = move |_| {
+            open.update(|open| {
+                if !open.remove(&key) {
+                    open.insert(key);
+                }
+            });
+        };
+        let words = format!("{} of it", text::counted(kids as u64, "consequence"));
+        view! {
+            <button type="button" class="fold" aria-expanded=move || if shown() { "true" } else { "false" } on:click=toggle><Icon name=Name::Chev/>{words}</button>
+        }
+    }
+}
+
 #[component]
-fn Item(here: Here, at: usize, found: Diagnostic, place: String) -> impl IntoView {
+fn Item(here: Here, at: usize, found: Diagnostic, place: String, fold: Option<Fold>) -> impl IntoView {
     let app = App::of();
-    let error = found.severity == Severity::Error;
+    let (class, icon, word) = match found.severity {
+        Severity::Error => ("", Name::Bad, "Error: "),
+        Severity::Warning => ("w", Name::Warn, "Warning: "),
+        Severity::Info => ("i", Name::Help, "Note: "),
+    };
+    let class = if found.because.is_some() { format!("{class} kid") } else { class.to_owned() };
     let on = move || here.problem.get() == Some(at);
     let go = move |event: ev::MouseEvent| {
         event.prevent_default();
         here.go_to(at);
     };
-    let mend = found.fixes.into_iter().next().map(|fix| {
-        let (title, fix) = (short(&fix), StoredValue::new(fix));
-        let press = move |_| {
-            let title = fix.with_value(|fix| {
-                here.labeling.apply(app, fix);
-                fix.title.clone()
-            });
-            let left = untrack(|| here.labeling.checked()).report.diagnostics.len();
-            here.focus_editor(app);
-            app.announce(format!("Done: {title}. {} left", text::counted(left as u64, "problem")));
+    let first = found.fixes.first().map(|fix| {
+        let title = short(fix);
+        view! { <Button small=true icon=Name::Fix on_press=move |_| here.mend(app, at, 0)><span class="ellip">{super::words(&title)}</span></Button> }
+    });
+    let others: Vec<_> = found.fixes.iter().map(short).enumerate().skip(1).collect();
+    let others = (!others.is_empty()).then(|| {
+        let items = move || {
+            let press = |which: usize| move |_| here.mend(app, at, which);
+            let item = |(which, title): (usize, String)| view! { <Button small=true on_press=press(which)><span>{super::words(&title)}</span></Button> };
+            view! { <div class="fix-menu">{others.iter().cloned().map(item).collect_view()}</div> }
         };
-        view! { <Button small=true icon=Name::Fix on_press=press><span class="ellip">{super::words(&title)}</span></Button> }
+        view! { <Popover label="Other fixes" icon=Name::More class="btn sm icon">{items()}</Popover> }
     });
     let doc = found.doc.filter(|url| url.starts_with("https://")).map(|url| {
         view! { <a href=url target="_blank" rel="noreferrer noopener" class="doc" title="Label Studio's page about this tag"><Icon name=Name::Ext/><span class="sr">"Label Studio's page about this tag"</span></a> }
     });
     view! {
-        <li class:w=!error class:on=on>
-            <Icon name=if error { Name::Bad } else { Name::Warn }/>
+        <li class=class class:on=on>
+            <Icon name=icon/>
             <span class="msg">
                 <button type="button" class="problem-link" aria-current=move || on().then_some("true") on:click=go>
-                    <span class="sr">{if error { "Error: " } else { "Warning: " }}</span>{super::words(&found.message)}
+                    <span class="sr">{word}</span>{super::words(&found.message)}
                 </button>
             </span>
-            <span class="row">{doc}<span class="where mono" title="line:column">{place}</span>{mend}</span>
+            <span class="row">{doc}<span class="where mono" title="line:column">{place}</span>{first}{others}</span>
+            {fold.map(Fold::view)}
         </li>
     }
 }
