@@ -183,7 +183,7 @@ test("the original, broken configuration is refused with its three faults named"
   await openBatch(page, pageUrl, BATCH);
   await page.evaluate(() => (location.hash = location.hash.replace(/results.*/, "labeling")));
   await page.getByRole("button", { name: /Edit/ }).first().click();
-  await page.locator("textarea").first().fill(broken);
+  await page.getByRole("textbox", { name: "Labeling configuration" }).fill(broken);
   const problems = page.locator(".problems li");
   await expect(problems.filter({ hasText: /toName/ }).filter({ hasText: /TextArea/ }).first()).toContainText("4:");
   await expect(problems.filter({ hasText: /control/ }).first()).toContainText("5:");

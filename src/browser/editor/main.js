@@ -22,10 +22,10 @@ function extensions({ layer, label, describedBy, hint, ask }) {
   const press = (what) => () => (ask(what), true);
   return [
     Prec.high(keymap.of([{ key: "Shift-Alt-f", run: press("format") }])),
-    lineNumbers(), foldGutter({ openText: "⌄", closedText: "›" }), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
+    marks(), lineNumbers(), foldGutter({ openText: "⌄", closedText: "›" }), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
     bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
     search({ top: true }), xml(), syntaxHighlighting(colours), indentUnit.of("  "), EditorState.tabSize.of(2),
-    help(ask), menu(ask), marks(), theme, placeholder(hint),
+    help(ask), menu(ask), theme, placeholder(hint),
     // Not inside the editor: the panes around it cut off what sticks out.
     tooltips({ parent: layer, position: "fixed" }),
     keymap.of([...closeBracketsKeymap, ...searchKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
