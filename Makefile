@@ -11,7 +11,7 @@ SHELL := bash
 .PHONY: help setup run test bench soak lint dist page companion
 
 # The companion's own code is not in the page.
-sources := Cargo.toml Cargo.lock build.rs .make/bin/wasm-bindgen $(wildcard index.html) \
+sources := Cargo.toml Cargo.lock build.rs package-lock.json .make/editor.mjs .make/bin/wasm-bindgen $(wildcard index.html) \
     $(shell find src style -not -name '.*' -not -path 'src/companion*' 2>/dev/null)
 env := . .make/env.sh;
 
@@ -50,7 +50,7 @@ page: target/page.stamp
 # Trunk copies every JavaScript snippet that it finds, also of builds long gone: so that folder goes first.
 # What a visitor waits for is the shell and the list of batches; the code of the later steps (src/ui/later.rs) lies
 # in files of its own. build.rs prepares that, .make/bin/wasm-bindgen does it in trunk's name, and the chunks, which
-# trunk would take for scripts to preload, are put beside the glue here. `trunk serve` builds the page in one piece.
+# trunk would take for scripts to preload, are put beside the glue here. So is the XML editor (.make/editor.mjs). `trunk serve` builds the page in one piece.
 target/page.stamp: $(sources)
 	@echo "page: building it, 2 to 5 minutes the first time, then 1"
 	@rm -rf target/wasm-bindgen dist

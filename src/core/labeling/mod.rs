@@ -5,6 +5,7 @@
 //! - [`diagnostic`], [`check`](mod@check): what is wrong with a configuration, where, and how to mend it
 //! - [`variables`](mod@variables), [`bind`], [`import`]: what a task must carry, what the editor shows of it,
 //!   what the import says of it
+//! - [`mend`]: what can be mended without asking
 //! - [`preview`](mod@preview): what the annotator will see
 //! - [`migration`]: what becomes of answers when a configuration takes the place of another
 //! - [`templates`]: configurations to start from

@@ -43,16 +43,18 @@ pub struct Code {
     shown: StoredValue<(String, u32)>,
 }
 
-impl Code {
+impl Default for Code {
     /// Nothing is fetched yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             state: RwSignal::new(State::Loading(0)),
             editor: StoredValue::new_local(None),
             shown: StoredValue::new((String::new(), 0)),
         }
     }
+}
 
+impl Code {
     /// Does something with it, if it is there. It may ask back meanwhile, so nothing is locked.
     pub fn with(self, act: impl FnOnce(&Editor)) -> bool {
         let editor = self.editor.try_get_value().flatten();

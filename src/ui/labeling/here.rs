@@ -36,7 +36,7 @@ impl Here {
             problem: RwSignal::new(None),
             lines: NodeRef::new(),
             editor: NodeRef::new(),
-            code: Code::new(),
+            code: Code::default(),
         };
         // Another text may have other problems: a current one must not outlive its report.
         Effect::new(move || {

@@ -58,7 +58,7 @@ pub fn Problems(
     });
     let all = move |_| {
         let done = labeling.mend_safely(app);
-        here.mended(app, &text::counted(done.len() as u64, "fix").replace("fixs", "fixes"));
+        here.mended(app, &text::counted(done.len() as u64, "change"));
     };
     view! {
         <section class="pane probs" aria-label="Problems">
