@@ -8,17 +8,23 @@
 //! - [`mend`]: what can be mended without asking
 //! - [`preview`](mod@preview): what the annotator will see
 //! - [`migration`]: what becomes of answers when a configuration takes the place of another
+//! - [`complete`](mod@complete), [`hover`](mod@hover), [`format`](mod@format): help while one is written
+//! - [`schema`]: what an LLM is to answer so that it can be taken over
 //! - [`templates`]: configurations to start from
 
 pub mod bind;
 pub mod check;
+pub mod complete;
 pub mod diagnostic;
+pub mod format;
+pub mod hover;
 pub mod import;
 pub mod lexer;
 pub mod mend;
 pub mod migration;
 pub mod preview;
 mod rules;
+pub mod schema;
 pub mod span;
 pub mod suggest;
 pub mod tags;

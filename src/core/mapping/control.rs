@@ -23,7 +23,8 @@ pub struct Control {
     pub options: Vec<Choice>,
     /// Several may be chosen.
     pub multiple: bool,
-    limits: (Option<f64>, Option<f64>),
+    /// The least and the most that a number may be.
+    pub limits: (Option<f64>, Option<f64>),
     /// `$variable` that brings further options, or the object's text.
     more: Option<String>,
     /// What the object shows: `$variable` or words.

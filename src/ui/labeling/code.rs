@@ -137,7 +137,27 @@ impl Code {
                 here.mend(app, problem, fix);
                 None
             }
-            Ask::Complete(..) | Ask::Hover(_) | Ask::Format => None,
+            Ask::Complete(at, _) => {
+                let fields: Vec<String> =
+                    untrack(|| labeling.mapping()).fields.into_iter().map(|field| field.variable).collect();
+                super::assist::completions(&untrack(|| labeling.checked()), at, &fields)
+            }
+            Ask::Hover(at) => super::assist::hover_text(&untrack(|| labeling.checked()), at),
+            Ask::Format => {
+                let source = untrack(|| labeling.checked()).document.source.clone();
+                let ordered = crate::core::labeling::format::format(&source);
+                app.announce(match &ordered {
+                    Some(_) => "Put in order",
+                    None if untrack(|| labeling.checked()).document.syntax.is_empty() => {
+                        "It is in order already"
+                    }
+                    None => "Mend the faults of the syntax first",
+                });
+                if let Some(ordered) = ordered {
+                    labeling.take(app, ordered);
+                }
+                None
+            }
         }
     }
 }

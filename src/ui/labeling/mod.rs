@@ -1,5 +1,6 @@
 //! Labeling: what will the annotator see, and what breaks it?
 
+pub mod assist;
 pub mod blocks;
 pub mod chooser;
 pub mod code;

@@ -62,6 +62,14 @@ pub(crate) fn elements(document: &Document) -> Vec<(NodeId, &Element)> {
     Config::new(document, Edition::Community).elements().collect()
 }
 
+/// What a tag offers to choose from: values as they are shown. Empty: nothing.
+pub(crate) fn offered(document: &Document, element: &Element) -> Vec<String> {
+    if !options::takes_options(element) {
+        return Vec::new();
+    }
+    options::options(document, element).into_iter().map(|option| option.value).collect()
+}
+
 /// A document, and what several rules ask of it.
 struct Config<'a> {
     document: &'a Document,
