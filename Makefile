@@ -2,7 +2,7 @@
 #   run    the page, the companion and a Label Studio of its own (PORT, LABEL_STUDIO_PORT, BATCH_API_URL, LABEL_STUDIO_URL)
 #   test   everything: native, in the browser, size, end to end     (STAGES="native e2e" for a part)
 #   lint   formatting, clippy twice, licenses, the rules of the house
-#   bench  the budgets that are ratios          soak  the property tests, for long
+#   bench  the budgets that are ratios          soak  the property tests, for long; Label Studio's validators too
 #   dist   the page in dist/, the companion in target/companion/
 
 SHELL := bash
@@ -31,7 +31,8 @@ test:
 
 soak:
 	@.make/setup check
-	@$(env) PROPTEST_CASES=$${PROPTEST_CASES:-20000} exec python3 .make/test.py native
+	@$(env) [ ! -x "$$LABEL_STUDIO_VENV/bin/python" ] || export ORACLE_PYTHON="$$LABEL_STUDIO_VENV/bin/python"; \
+	    PROPTEST_CASES=$${PROPTEST_CASES:-20000} exec python3 .make/test.py native
 
 bench: companion
 	@$(env) exec python3 .make/bench.py

@@ -132,12 +132,23 @@ fn mends(source: &str) {
     panic!("never mended:\n{source}\nbecame\n{text}");
 }
 
+/// `make soak` asks for many more by `PROPTEST_CASES`; a number in the configuration would hide that.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text(source in ".{0,200}") {
         holds(&source);
+    }
+
+    /// As a file is read that is no text at all.
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        holds(&String::from_utf8_lossy(&bytes));
     }
 
     #[test]
