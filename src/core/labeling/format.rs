@@ -47,7 +47,7 @@ fn node(document: &Document, id: NodeId, depth: usize, out: &mut String) {
     let NodeKind::Element(element) = &node_.kind else {
         let text = node_.span.of(source).trim();
         if !text.is_empty() {
-            out.push_str(&format!("{indent}{text}\n"));
+            out.extend([indent.as_str(), text, "\n"]);
         }
         return;
     };
@@ -63,13 +63,13 @@ fn node(document: &Document, id: NodeId, depth: usize, out: &mut String) {
     let one_line = format!(
         "{indent}<{}{}{end}",
         element.name,
-        attributes.iter().map(|one| format!(" {one}")).collect::<String>()
+        attributes.iter().flat_map(|one| [" ", one]).collect::<String>()
     );
     if one_line.chars().count() <= WIDTH || attributes.len() < 2 {
         out.push_str(&one_line);
     } else {
         let lines: Vec<String> = attributes.iter().map(|one| format!("\n{indent}    {one}")).collect();
-        out.push_str(&format!("{indent}<{}{}{end}", element.name, lines.concat()));
+        out.extend([indent.as_str(), "<", &element.name, &lines.concat(), end]);
     }
     if !empty {
         let text = element.children.iter().any(|child| {
@@ -82,7 +82,7 @@ fn node(document: &Document, id: NodeId, depth: usize, out: &mut String) {
             element.children.iter().for_each(|child| node(document, *child, depth + 1, out));
             out.push_str(&indent);
         }
-        out.push_str(&format!("</{}>", element.name));
+        out.extend(["</", &element.name, ">"]);
     }
     out.push('\n');
 }
@@ -126,7 +126,7 @@ mod tests {
             assert_eq!(check(&once).diagnostics, check(template.xml).diagnostics);
             let read = |xml: &str| {
                 let document = Document::parse(xml);
-                let one = |(_, element): (NodeId, &crate::core::labeling::tree::Element)| {
+                let facts = |(_, element): (NodeId, &crate::core::labeling::tree::Element)| {
                     let attributes = element.attributes.iter().map(|a| (a.name.clone(), a.value.clone()));
                     (
                         element.name.clone(),
@@ -135,7 +135,7 @@ mod tests {
                         document.text(element),
                     )
                 };
-                document.elements().map(one).collect::<Vec<_>>()
+                document.elements().map(facts).collect::<Vec<_>>()
             };
             assert_eq!(read(&once), read(template.xml));
         }

@@ -13,6 +13,7 @@ pub mod paint;
 pub mod preview;
 pub mod problems;
 pub mod save;
+pub mod schema;
 
 use super::{
     app::StatusLine,
@@ -93,6 +94,7 @@ fn Context(app: App) -> impl IntoView {
             {project}
             {differs}
             <span class="end row">
+                <span class="app-narrow-hide"><schema::OutputSchema/></span>
                 {move || (!labeling.usable()).then(|| view! {
                     <span class="st bad" title=labeling.refusal()><Icon name=Name::Bad/>"not usable for a push"</span>
                 })}

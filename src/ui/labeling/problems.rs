@@ -31,7 +31,7 @@ pub fn Problems(
         let all = &checked.report.diagnostics;
         let item = |at: usize, found: &Diagnostic, kids: usize| {
             let place = checked.document.position(found.span.start);
-            let fold = (kids > 0).then(|| Fold { key: (found.code, place.line), kids, open });
+            let fold = (kids > 0).then_some(Fold { key: (found.code, place.line), kids, open });
             let place = format!("{}:{}", place.line, place.column);
             view! { <Item here at found=found.clone() place fold/> }.into_any()
         };

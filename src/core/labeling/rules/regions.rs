@@ -121,18 +121,19 @@ fn targets(
                     .related(object.name_span, format!("`{name}` is here"))
                     .with_fixes(fixes.filter(|_| single)),
             );
-        } else if element.is("Labels") && matches!(object.tag_name(), "Image" | "Video") {
-            if !drawn.contains(name) {
-                let tool = if object.is("Video") { "VideoRectangle" } else { "Rectangle" };
-                let message = format!(
-                    "{} has nothing to draw with on `{name}`: add a tool such as `<{tool} name=\"…\" toName=\"{name}\"/>`.",
-                    title(element)
-                );
-                push(
-                    Diagnostic::error("labels-without-tool", element.name_span, message)
-                        .related(object.name_span, format!("`{name}` is here")),
-                );
-            }
+        } else if element.is("Labels")
+            && matches!(object.tag_name(), "Image" | "Video")
+            && !drawn.contains(name)
+        {
+            let tool = if object.is("Video") { "VideoRectangle" } else { "Rectangle" };
+            let message = format!(
+                "{} has nothing to draw with on `{name}`: add a tool such as `<{tool} name=\"…\" toName=\"{name}\"/>`.",
+                title(element)
+            );
+            push(
+                Diagnostic::error("labels-without-tool", element.name_span, message)
+                    .related(object.name_span, format!("`{name}` is here")),
+            );
         }
     }
 }
