@@ -9,6 +9,7 @@ mod copy;
 mod row;
 mod save;
 mod source;
+mod theirs;
 
 pub use save::{Goal, Proposal, Saver, Stage};
 pub use source::{Kind, Source};

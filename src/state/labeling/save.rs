@@ -1,7 +1,6 @@
-//! The project's own configuration, read again; and saving what is shown: first asked about, then written, then
-//! read back.
+//! Saving what is shown in Label Studio: first asked about, then written, then read back.
 
-use super::{Kind, Labeling};
+use super::Kind;
 use crate::{
     core::{
         labeling::{Document, Migration},
@@ -39,6 +38,14 @@ pub struct Proposal {
     pub moved: bool,
 }
 
+impl Proposal {
+    /// Whether the project has answers that may no longer fit.
+    pub fn costs_answers(&self) -> bool {
+        let held = self.project.as_ref().is_some_and(|project| project.annotations + project.predictions > 0);
+        held && !self.migration.losses.is_empty()
+    }
+}
+
 /// How far it is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stage {
@@ -61,35 +68,6 @@ pub struct Saver {
     stage: RwSignal<Stage>,
     /// Counts up with every question: what an older one still brings is dropped.
     generation: StoredValue<u32>,
-}
-
-impl Labeling {
-    /// Reads the project's configuration again.
-    pub fn read_again(&self, app: App) {
-        app.spawn(async move {
-            let before = untrack(|| app.connection.opened());
-            app.connection.refresh().await;
-            // What was read is a new value, also where nothing changed.
-            let same = match (before, untrack(|| app.connection.opened())) {
-                (Some(before), Some(after)) => Arc::ptr_eq(&before, &after),
-                _ => true,
-            };
-            let said = if same {
-                "The project could not be read again. Test the connection under Push."
-            } else {
-                "The project was read again."
-            };
-            app.announce(said);
-            app.set_status(said);
-        });
-    }
-
-    /// Whether tasks are made for what is shown here while the open project has another configuration.
-    pub fn differs_from_project(&self, app: App) -> bool {
-        let shown = self.xml();
-        let project = app.connection.opened();
-        project.is_some_and(|project| config::kept(&shown) != config::kept(&project.label_config))
-    }
 }
 
 impl Saver {

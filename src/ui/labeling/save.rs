@@ -89,7 +89,7 @@ fn Steps(saver: Saver) -> impl IntoView {
         Stage::Asking => view! { <p role="status">"Label Studio is being asked…"</p> }.into_any(),
         Stage::Asked(proposal) => {
             let refused = !proposal.reasons.is_empty();
-            let anyway = !proposal.migration.losses.is_empty();
+            let anyway = proposal.costs_answers();
             let sent = proposal.clone();
             let save = move |_| match goal {
                 Some(Goal::Create) => {
@@ -183,8 +183,8 @@ fn findings(app: App, proposal: &Proposal) -> impl IntoView {
 
 fn changes(project: &Arc<Project>, proposal: &Proposal) -> impl IntoView {
     let there = held(project);
-    let losses = proposal.migration.losses.clone();
-    let costly = (!losses.is_empty()).then(|| {
+    let losses = &proposal.migration.losses;
+    let costly = proposal.costs_answers().then(|| {
         let item = |loss: &Loss| view! { <li>{words(&loss.sentence())}</li> };
         let losses = losses.iter().map(item).collect_view();
         view! {
@@ -208,21 +208,15 @@ fn changes(project: &Arc<Project>, proposal: &Proposal) -> impl IntoView {
         {wanting}
         <div class="scroll changes" tabindex="0" role="group" aria-label="What changes">
             <DiffView left=config::kept(&project.label_config) right=config::kept(&proposal.xml)
-                left_title=format!("Project {} now", project.id) right_title="What is saved"/>
+                left_title=format!("Project {} now", project.id) right_title="What is saved" plain=true/>
         </div>
     }
 }
 
 /// `The project has 12 annotations and 1 prediction.`
 fn held(project: &Project) -> String {
-    match (project.annotations, project.predictions) {
-        (0, 0) => "The project has no annotations or predictions yet, so nothing is lost.".to_owned(),
-        (annotations, predictions) => format!(
-            "The project has {} and {}.",
-            text::counted(annotations, "annotation"),
-            text::counted(predictions, "prediction")
-        ),
-    }
+    let annotations = text::counted(project.annotations, "annotation");
+    format!("The project has {annotations} and {}.", text::counted(project.predictions, "prediction"))
 }
 
 /// The template's title, else the batch's name: a start that can be typed over.

@@ -30,6 +30,9 @@ pub fn DiffView(
     /// What the right text is.
     #[prop(into)]
     right_title: String,
+    /// Only the words: JSON in them is not compared by itself.
+    #[prop(optional)]
+    plain: bool,
 ) -> impl IntoView {
     let comparison = diff::compare(&left, &right);
     if comparison.is_equal() {
@@ -41,7 +44,7 @@ pub fn DiffView(
     let coarse = comparison.by_lines.then(|| {
         view! { <p class="dim fs2">"The texts are very long: where much differs, whole lines are compared."</p> }
     });
-    let values = values(&left, &right, &left_title, &right_title);
+    let values = if plain { None } else { values(&left, &right, &left_title, &right_title) };
     let all: Arc<[Row]> = rows(&comparison, &left).into();
     let label = format!("{left_title} and {right_title}, word by word");
     let texts = Texts { left, right };
