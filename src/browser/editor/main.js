@@ -29,7 +29,7 @@ function extensions({ layer, label, describedBy, hint, ask }) {
     // Not inside the editor: the panes around it cut off what sticks out.
     tooltips({ parent: layer, position: "fixed" }),
     keymap.of([...closeBracketsKeymap, ...searchKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !update.transactions.some((one) => one.annotation(told))) ask("changed", update.state.doc.toString());
     }),
