@@ -22,6 +22,8 @@ function extensions({ layer, label, describedBy, hint, ask }) {
   const press = (what) => () => (ask(what), true);
   return [
     Prec.high(keymap.of([{ key: "Shift-Alt-f", run: press("format") }])),
+    // After Escape the next Tab leaves, also where Escape closed a list or let go of a selection.
+    Prec.highest(keymap.of([{ key: "Escape", run: (view) => (view.setTabFocusMode(2000), false) }])),
     marks(), lineNumbers(), foldGutter({ openText: "⌄", closedText: "›" }), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
     bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
     search({ top: true }), xml(), syntaxHighlighting(colours), indentUnit.of("  "), EditorState.tabSize.of(2),
