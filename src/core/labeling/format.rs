@@ -19,11 +19,10 @@ pub fn format(source: &str) -> Option<String> {
         out.push('\n');
     }
     node(&document, document.root?, 0, &mut out);
-    let root = document.node(document.root?)?.span;
-    for piece in pieces(source.get(root.end..).unwrap_or_default()).0 {
-        if let Piece::Comment(span) = piece {
-            out.push_str(span.of(source.get(root.end..).unwrap_or_default()));
-            out.push('\n');
+    let tail = source.get(document.node(document.root?)?.span.end..).unwrap_or_default();
+    for piece in pieces(tail).0 {
+        if let Piece::Comment(span) | Piece::Instruction(span) = piece {
+            out.extend([span.of(tail), "\n"]);
         }
     }
     (out != source).then_some(out)
@@ -45,7 +44,7 @@ fn node(document: &Document, id: NodeId, depth: usize, out: &mut String) {
     let indent = "  ".repeat(depth);
     let source = document.source.as_str();
     let NodeKind::Element(element) = &node_.kind else {
-        let text = node_.span.of(source).trim();
+        let text = node_.span.of(source).trim_matches([' ', '\t', '\r', '\n']);
         if !text.is_empty() {
             out.extend([indent.as_str(), text, "\n"]);
         }
@@ -53,10 +52,14 @@ fn node(document: &Document, id: NodeId, depth: usize, out: &mut String) {
     };
     let attributes: Vec<&str> =
         element.attributes.iter().map(|attribute| attribute.span.of(source)).collect();
-    let written = |id: &NodeId| match document.node(*id).map(|node| &node.kind) {
-        Some(NodeKind::Text(text)) => !text.trim().is_empty(),
-        Some(_) => true,
-        None => false,
+    // As it is written: `&#160;` and an empty CDATA are no blanks between tags.
+    let is_text = |id: &NodeId| {
+        let text =
+            document.node(*id).filter(|node| matches!(node.kind, NodeKind::Text(_) | NodeKind::Cdata(_)));
+        text.is_some_and(|node| !node.span.of(source).trim_matches([' ', '\t', '\r', '\n']).is_empty())
+    };
+    let written = |id: &NodeId| {
+        is_text(id) || document.node(*id).is_some_and(|node| !matches!(node.kind, NodeKind::Text(_)))
     };
     let empty = !element.children.iter().any(written) && !keeps_text(element.tag_name());
     let end = if empty { "/>" } else { ">" };
@@ -72,9 +75,7 @@ fn node(document: &Document, id: NodeId, depth: usize, out: &mut String) {
         out.extend([indent.as_str(), "<", &element.name, &lines.concat(), end]);
     }
     if !empty {
-        let text = element.children.iter().any(|child| {
-            matches!(document.node(*child).map(|node| &node.kind), Some(NodeKind::Text(text) | NodeKind::Cdata(text)) if !text.trim().is_empty())
-        });
+        let text = element.children.iter().any(is_text);
         if keeps_text(element.tag_name()) || text {
             out.push_str(document.inner(element));
         } else {
@@ -105,6 +106,10 @@ mod tests {
         assert_eq!(format(source).unwrap(), ordered);
         assert_eq!(format(ordered), None);
         assert_eq!(format("<View><Text></View>"), None);
+        for kept in ["<Choice>&#160;</Choice>", "<Header><![CDATA[ ]]></Header>", "<Header>\u{a0}</Header>"] {
+            let ordered = format(&format!("<View>{kept}</View><?end?>")).unwrap();
+            assert_eq!(ordered, format!("<View>\n  {kept}\n</View>\n<?end?>\n"));
+        }
     }
 
     #[test]
