@@ -3,9 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "@playwright/test";
-import { choose, openTask, shown, signIn, submit, thrown } from "./harness/editor.ts";
-import { LabelStudio } from "./harness/label-studio.ts";
+import { annotator, choose, openTask, shown, submit, thrown } from "./harness/editor.ts";
 import { ROOT } from "./harness/processes.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -48,19 +46,10 @@ const REPEATED = `<View>
   </Repeater>
 </View>`;
 
-let context: BrowserContext;
-let page: Page;
-let studio: LabelStudio;
-
-test.beforeAll(async ({ browser }) => {
-  studio = new LabelStudio(JSON.parse(process.env.E2E_LABEL_STUDIO ?? "{}"));
-  context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-  page = await context.newPage();
-  await signIn(page, studio);
-});
-test.afterAll(() => context.close());
+const here = annotator();
 
 test("the original is refused; with its first fixes it is shown, answered and submitted", async () => {
+  const { page, studio } = here;
   await expect(studio.createProject(ORIGINAL, "original")).rejects.toThrow("'toName' is a required property");
   const xml = mended(ORIGINAL);
   expect(errors(xml)).toEqual([]);
@@ -73,6 +62,7 @@ test("the original is refused; with its first fixes it is shown, answered and su
 });
 
 test("three faults in a Repeater blank the editor at the first answer; with the first fixes it arrives", async () => {
+  const { page, studio } = here;
   const data = { query_image_id: "q-1", target_images: [{ caption: "Kettle" }, { caption: "Pan" }] };
   // Label Studio saves it, takes a task only with fields of both names and of one with a blank, shows the words
   // "undefined image_id", and goes blank at the first answer.

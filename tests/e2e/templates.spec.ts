@@ -1,9 +1,8 @@
 // Every built-in template in Label Studio's own editor: shown, answered, submitted, and read back from its API.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { BrowserContext, Page } from "@playwright/test";
-import { choose, openTask, shown, signIn, stars, submit, submitButton, thrown } from "./harness/editor.ts";
-import { LabelStudio } from "./harness/label-studio.ts";
+import type { Page } from "@playwright/test";
+import { annotator, choose, openTask, shown, stars, submit, submitButton, thrown } from "./harness/editor.ts";
 import { ROOT } from "./harness/processes.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -82,26 +81,21 @@ const PLAYS: Record<string, Play> = {
   },
 };
 
-let context: BrowserContext;
-let page: Page;
-let studio: LabelStudio;
+const here = annotator();
 
-test.beforeAll(async ({ browser }) => {
-  studio = new LabelStudio(JSON.parse(process.env.E2E_LABEL_STUDIO ?? "{}"));
-  context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-  page = await context.newPage();
-  await signIn(page, studio);
-});
-
-test.afterAll(() => context.close());
+/** A template, and the sample task in the comment at its end. */
+function template(id: string): { xml: string; data: unknown } {
+  const xml = readFileSync(join(FOLDER, `${id}.xml`), "utf8");
+  return { xml, data: JSON.parse(xml.slice(xml.lastIndexOf("<!--") + 4, xml.lastIndexOf("-->"))).data };
+}
 
 for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".xml"))) {
   const id = basename(file, ".xml");
   test(`the template ${id} is shown, answered and submitted`, async () => {
     const play = PLAYS[id];
     if (!play) throw new Error(`Nobody wrote down how ${id} is answered.`);
-    const xml = readFileSync(join(FOLDER, file), "utf8");
-    const { data } = JSON.parse(xml.slice(xml.lastIndexOf("<!--") + 4, xml.lastIndexOf("-->")));
+    const { page, studio } = here;
+    const { xml, data } = template(id);
     const errors = thrown(page);
     const task = await openTask(page, studio, xml, data, id);
     await expect(submitButton(page)).toBeVisible();
@@ -118,8 +112,8 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".xml"))) 
 }
 
 test("an answer that is required is asked for in the template's own words", async () => {
-  const xml = readFileSync(join(FOLDER, "candidate-evaluation.xml"), "utf8");
-  const { data } = JSON.parse(xml.slice(xml.lastIndexOf("<!--") + 4, xml.lastIndexOf("-->")));
+  const { page, studio } = here;
+  const { xml, data } = template("candidate-evaluation");
   await openTask(page, studio, xml, data, "candidate unanswered");
   await submitButton(page).click();
   await expect(page.getByText("Give a recommendation.")).toBeVisible();

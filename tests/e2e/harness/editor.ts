@@ -1,7 +1,7 @@
 // Label Studio's own editor, as an annotator has it: the judge of every configuration.
 import type { Page } from "@playwright/test";
-import { expect } from "@playwright/test";
-import type { LabelStudio } from "./label-studio.ts";
+import { LabelStudio } from "./label-studio.ts";
+import { expect, test } from "./test.ts";
 
 export interface Answer {
   from_name: string;
@@ -10,8 +10,26 @@ export interface Answer {
   value: Record<string, unknown>;
 }
 
+export interface Annotator {
+  page: Page;
+  studio: LabelStudio;
+}
+
+/** An annotator who is signed in for all tests of a file; there from the first of them on. */
+export function annotator(): Annotator {
+  const here = {} as Annotator;
+  test.beforeAll(async ({ browser }) => {
+    here.studio = new LabelStudio(JSON.parse(process.env.E2E_LABEL_STUDIO ?? "{}"));
+    const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+    here.page = await context.newPage();
+    await signIn(here.page, here.studio);
+  });
+  test.afterAll(() => here.page.context().close());
+  return here;
+}
+
 /** Signs in with the account's password; the page keeps the session. */
-export async function signIn(page: Page, studio: LabelStudio): Promise<void> {
+async function signIn(page: Page, studio: LabelStudio): Promise<void> {
   await page.goto(`${studio.url}/user/login/`);
   await page.locator('input[name="email"]').fill(studio.about.email);
   await page.locator('input[name="password"]').fill(studio.about.password);
