@@ -51,7 +51,8 @@ page: target/page.stamp
 # Trunk copies every JavaScript snippet that it finds, also of builds long gone: so that folder goes first.
 # What a visitor waits for is the shell and the list of batches; the code of the later steps (src/ui/later.rs) lies
 # in files of its own. build.rs prepares that, .make/bin/wasm-bindgen does it in trunk's name, and the chunks, which
-# trunk would take for scripts to preload, are put beside the glue here. So is the XML editor (.make/editor.mjs). `trunk serve` builds the page in one piece.
+# trunk would take for scripts to preload, are put beside the glue here. So is the XML editor (.make/editor.mjs).
+# `trunk serve` builds the page in one piece.
 target/page.stamp: $(sources)
 	@echo "page: building it, 2 to 5 minutes the first time, then 1"
 	@rm -rf target/wasm-bindgen dist

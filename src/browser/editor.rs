@@ -51,8 +51,8 @@ extern "C" {
 pub enum Ask {
     /// The person changed the text: this is the whole of it.
     Changed(String),
-    /// What may be inserted at this place; asked for by a key, or while typing.
-    Complete(usize, bool),
+    /// What may be inserted at this place.
+    Complete(usize),
     /// What is to be said of this place.
     Hover(usize),
     /// Which fixes there are for this place.
@@ -69,7 +69,7 @@ impl Ask {
         let place = |value: &JsValue| value.as_f64().map(|place| place as usize);
         Some(match what {
             "changed" => Self::Changed(first.as_string()?),
-            "complete" => Self::Complete(place(first)?, second.is_truthy()),
+            "complete" => Self::Complete(place(first)?),
             "hover" => Self::Hover(place(first)?),
             "fixes" => Self::Fixes(place(first)?),
             "mend" => Self::Mend(place(first)?, place(second)?),

@@ -13,8 +13,8 @@ function option({ label, insert, kind, detail, caret }) {
   return { label, apply, type: kind, info: detail ? () => element("div", "bc-message", words(detail)) : undefined };
 }
 
-const complete = (ask) => ({ pos, explicit }) => {
-  const answer = ask("complete", pos, explicit);
+const complete = (ask) => ({ pos }) => {
+  const answer = ask("complete", pos);
   if (!answer) return null;
   const { from, to, items } = JSON.parse(answer);
   return items.length ? { from, to, options: items.map(option), filter: false } : null;

@@ -19,7 +19,7 @@ pub(super) fn report(file: &str, source: &str, document: &Document, report: &Rep
     let mut told = String::new();
     for (at, diagnostic) in report.diagnostics.iter().enumerate() {
         // What follows from a fault stands under it.
-        if diagnostic.because.is_some_and(|cause| cause < report.diagnostics.len() && cause != at) {
+        if diagnostic.because.is_some() {
             continue;
         }
         let mut groups = one(&file, source, diagnostic);

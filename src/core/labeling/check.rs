@@ -43,24 +43,15 @@ fn fold(diagnostics: &mut Vec<Diagnostic>) {
         _ => None,
     };
     let causes: Vec<Option<usize>> = diagnostics.iter().map(cause).collect();
-    let mut theirs: [Vec<Diagnostic>; 2] = Default::default();
-    let mut own = Vec::with_capacity(diagnostics.len());
-    for ((at, found), cause) in std::mem::take(diagnostics).into_iter().enumerate().zip(causes) {
-        match cause {
-            None => own.push((at, found)),
-            Some(_) if cause == swallowing => theirs[0].push(found),
-            Some(_) => theirs[1].push(found),
+    let mut sorted: Vec<_> = std::mem::take(diagnostics).into_iter().zip(causes).enumerate().collect();
+    // Consequences right after their cause, in their own order. A cause is no consequence of another.
+    sorted.sort_by_key(|(at, (_, cause))| (cause.unwrap_or(*at), cause.is_some()));
+    let mut own = None;
+    for (_, (found, cause)) in sorted {
+        if cause.is_none() {
+            own = Some(diagnostics.len());
         }
-    }
-    let [swallowed, pointing] = theirs;
-    let mut theirs = [(swallowing, swallowed), (nameless, pointing)];
-    for (at, found) in own {
-        diagnostics.push(found);
-        let place = diagnostics.len() - 1;
-        for (_, consequences) in theirs.iter_mut().filter(|(cause, _)| *cause == Some(at)) {
-            let consequences = consequences.drain(..);
-            diagnostics.extend(consequences.map(|found| Diagnostic { because: Some(place), ..found }));
-        }
+        diagnostics.push(Diagnostic { because: own.filter(|_| cause.is_some()), ..found });
     }
 }
 

@@ -1,7 +1,8 @@
 //! What can be written at a place of a configuration, also where it is not whole yet.
 
 use super::lexer::{Piece, pieces};
-use super::rules::offered;
+use super::options::{options, takes_options};
+use super::rules::WHEN;
 use super::tags::{self, Edition, Kind, Tag, Type};
 use super::tree::{Document, Element};
 use super::variables;
@@ -58,7 +59,8 @@ pub fn complete(document: &Document, offset: usize, fields: &[String]) -> Option
     let start = before.rfind('<')?;
     let inside = before.get(start + 1..)?;
     let (place, from) = place(inside)?;
-    let (from, typed) = (start + 1 + from, inside.get(from..)?.to_ascii_lowercase());
+    let word = inside.get(from..)?;
+    let typed = word.to_ascii_lowercase();
     let element =
         document.elements().find(|(_, element)| element.open.start == start).map(|(_, element)| element);
     let open = open_tags(before.get(..start)?);
@@ -70,16 +72,10 @@ pub fn complete(document: &Document, offset: usize, fields: &[String]) -> Option
         Place::Value(tag, attribute) => values(document, element, tags::find(tag)?, attribute, fields),
     };
     // What is typed already is no help.
-    items.retain(|item| {
-        item.label.to_ascii_lowercase().contains(&typed) && item.insert != inside_word(inside, from, start)
-    });
+    items.retain(|item| item.label.to_ascii_lowercase().contains(&typed) && item.insert != word);
     items.sort_by_key(|item| !item.label.to_ascii_lowercase().starts_with(&typed));
     items.truncate(100);
-    Some(Completions { from, to: offset, items })
-}
-
-fn inside_word(inside: &str, from: usize, start: usize) -> &str {
-    inside.get(from.saturating_sub(start + 1)..).unwrap_or_default()
+    Some(Completions { from: start + 1 + from, to: offset, items })
 }
 
 /// What stands between `<` and a place: where that is, and where the word there begins.
@@ -224,15 +220,10 @@ fn values(
             named(document, |other| !offered(document, other).is_empty())
         }
         (_, "toName") => named(document, |other| {
-            let object = other.tag.is_some_and(|tag| tag.kind == Kind::Object);
-            object && (tag.targets.is_empty() || tag.targets.contains(&other.tag_name()))
+            other.tag.is_some_and(|object| object.kind == Kind::Object && tag.takes(object.name))
         }),
         (_, "whenTagName") => named(document, |other| !offered(document, other).is_empty()),
-        (_, "visibleWhen") => {
-            ["choice-selected", "choice-unselected", "region-selected", "no-region-selected"]
-                .map(word)
-                .to_vec()
-        }
+        (_, "visibleWhen") => WHEN.map(word).to_vec(),
         (_, "whenChoiceValue" | "whenLabelValue") => {
             let when = element.and_then(|element| element.value("whenTagName"));
             let controls =
@@ -253,6 +244,12 @@ fn values(
         }
         _ => Vec::new(),
     }
+}
+
+/// What a tag offers to choose from, as it is shown. Empty: nothing.
+fn offered(document: &Document, element: &Element) -> Vec<String> {
+    let options = takes_options(element).then(|| options(document, element));
+    options.into_iter().flatten().map(|option| option.value(document)).collect()
 }
 
 /// The names of some tags, and what each is.

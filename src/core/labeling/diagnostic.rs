@@ -77,6 +77,8 @@ pub struct Diagnostic {
     pub doc: Option<String>,
     /// The element that it is about.
     pub element: Option<NodeId>,
+    /// An error with which its tag is on the annotator's screen all the same.
+    pub drawn: bool,
     /// Place in the report of the fault that brought this one about; `None`: it is a fault of its own.
     pub because: Option<usize>,
 }
@@ -93,6 +95,7 @@ impl Diagnostic {
             fixes: Vec::new(),
             doc: None,
             element: None,
+            drawn: false,
             because: None,
         }
     }
@@ -100,11 +103,6 @@ impl Diagnostic {
     /// A warning without related places or a fix.
     pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
-    }
-
-    /// An information without related places or a fix.
-    pub fn info(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Info, ..Self::error(code, span, message) }
     }
 
     /// With one more fix.
@@ -125,6 +123,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, span: Span, why: impl Into<String>) -> Self {
         self.related.push((span, why.into()));
+        self
+    }
+
+    /// Its tag is on the screen all the same.
+    #[must_use]
+    pub fn drawn(mut self) -> Self {
+        self.drawn = true;
         self
     }
 

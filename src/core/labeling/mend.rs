@@ -1,6 +1,6 @@
 //! Mends what can be mended without asking: errors that have exactly one fix.
 
-use super::{Severity, check::check_document, tags::Edition, tree::Document};
+use super::{Report, Severity, check::check_document, tags::Edition, tree::Document};
 
 /// More rounds than errors are listed help no one.
 const ROUNDS: usize = 200;
@@ -17,34 +17,40 @@ pub struct Mended {
 /// Applies the first such fix that leaves fewer errors, checks again, and goes on until there is none.
 pub fn safely(source: &str, edition: Edition) -> Mended {
     let mut mended = Mended { xml: source.to_owned(), done: Vec::new() };
-    let mut errors = errors(&mended.xml, edition);
+    let mut report = report(source, edition);
     for _ in 0..ROUNDS {
-        let Some((xml, title, left)) = step(&mended.xml, edition, errors) else { break };
-        mended = Mended { xml, done: mended.done };
-        mended.done.push(title);
-        errors = left;
+        let Some(step) = step(&mended.xml, &report, edition) else { break };
+        mended.done.push(step.title);
+        mended.xml = step.xml;
+        report = step.report;
     }
     mended
 }
 
-/// Whether [`safely`] would do anything.
-pub fn can(source: &str, edition: Edition) -> bool {
-    step(source, edition, errors(source, edition)).is_some()
+/// Whether [`safely`] would do anything; `report` is what the check says of the source.
+pub fn can(source: &str, report: &Report, edition: Edition) -> bool {
+    step(source, report, edition).is_some()
 }
 
-fn errors(source: &str, edition: Edition) -> usize {
-    check_document(&Document::parse(source), edition).errors
+/// One fix, and what is left after it.
+struct Step {
+    xml: String,
+    title: String,
+    report: Report,
 }
 
-fn step(source: &str, edition: Edition, before: usize) -> Option<(String, String, usize)> {
-    let report = check_document(&Document::parse(source), edition);
-    let mut candidates = report.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+fn step(source: &str, before: &Report, edition: Edition) -> Option<Step> {
+    let mut candidates = before.diagnostics.iter().filter(|found| found.severity == Severity::Error);
     candidates.find_map(|found| {
         let [fix] = found.fixes.as_slice() else { return None };
         let xml = fix.apply(source);
-        let left = errors(&xml, edition);
-        (left < before).then(|| (xml, fix.title.clone(), left))
+        let report = report(&xml, edition);
+        (report.errors < before.errors).then(|| Step { xml, title: fix.title.clone(), report })
     })
+}
+
+fn report(source: &str, edition: Edition) -> Report {
+    check_document(&Document::parse(source), edition)
 }
 
 #[cfg(test)]
@@ -55,9 +61,11 @@ mod tests {
     fn one_error_after_the_other() {
         let broken = r#"<View><Text name="text" value="$text"><Choices name="c" toName="txet"><Choice value="a"></Choices></View>"#;
         let mended = safely(broken, Edition::Community);
-        assert_eq!(errors(&mended.xml, Edition::Community), 0, "{mended:?}");
+        let left = report(&mended.xml, Edition::Community);
+        assert_eq!(left.errors, 0, "{mended:?}");
         assert!(mended.done.len() > 1, "{mended:?}");
-        assert!(can(broken, Edition::Community) && !can(&mended.xml, Edition::Community));
+        assert!(can(broken, &report(broken, Edition::Community), Edition::Community));
+        assert!(!can(&mended.xml, &left, Edition::Community));
     }
 
     #[test]

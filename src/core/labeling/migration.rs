@@ -3,8 +3,9 @@
 //! Label Studio refuses a change only where annotations name a control or an object that is gone; predictions and
 //! the tasks' own data it does not look at. The editor then shows nothing where an answer finds no place.
 
+use super::options::options;
 use super::tags::Kind;
-use super::tree::{Document, Element, NodeId};
+use super::tree::{Document, Element};
 use super::variables::variables;
 use std::collections::BTreeSet;
 
@@ -125,7 +126,7 @@ fn change(control: &Control, before: &[Control], after: &[Control]) -> Option<Ch
 /// The controls by their names, in the order of the source; of equal names the first.
 fn controls(document: &Document) -> Vec<Control> {
     let mut found: Vec<Control> = Vec::new();
-    for (id, element) in document.elements() {
+    for (_, element) in document.elements() {
         let control = element.tag.is_some_and(|tag| tag.kind == Kind::Control);
         let Some(name) = element.value("name").filter(|name| control && !name.is_empty()) else { continue };
         if found.iter().any(|other| other.name == name) {
@@ -135,25 +136,21 @@ fn controls(document: &Document) -> Vec<Control> {
             name: name.to_owned(),
             tag: element.tag_name().to_owned(),
             target: element.value("toName").unwrap_or_default().to_owned(),
-            values: values(document, id),
+            values: values(document, element),
             dynamic: element.value("value").is_some_and(|value| value.starts_with('$')),
         });
     }
     found
 }
 
-/// What answers to a control may say: the alias where there is one, else the value.
-fn values(document: &Document, control: NodeId) -> Vec<String> {
-    let within = |id: NodeId| document.ancestors(id).any(|(ancestor, _)| ancestor == control);
-    let offers = |element: &Element| ["Choice", "Label", "Bucket"].iter().any(|tag| element.is(tag));
-    let said = |element: &Element| {
-        let by = if element.is("Bucket") { ["name", "name"] } else { ["alias", "value"] };
-        by.into_iter().find_map(|name| element.value(name).filter(|text| !text.is_empty())).map(str::to_owned)
-    };
-    let all = document.elements().filter(|(id, element)| offers(element) && within(*id));
-    all.filter_map(|(_, element)| said(element)).collect()
+/// What answers to a control may say: the alias where there is one, else the value; of a bucket the name.
+fn values(document: &Document, control: &Element) -> Vec<String> {
+    let said = |value: Option<&str>| value.filter(|value| !value.is_empty()).map(str::to_owned);
+    let options = options(document, control);
+    let options = options.iter().filter_map(|option| said(option.alias().or(option.element.value("value"))));
+    let buckets = document.children(control).filter(|(_, child)| child.is("Bucket"));
+    options.chain(buckets.filter_map(|(_, bucket)| said(bucket.value("name")))).collect()
 }
 
 #[cfg(test)]
-#[path = "migration_tests.rs"]
 mod tests;

@@ -5,6 +5,7 @@
 //! - [`diagnostic`], [`check`](mod@check): what is wrong with a configuration, where, and how to mend it
 //! - [`variables`](mod@variables), [`bind`], [`import`]: what a task must carry, what the editor shows of it,
 //!   what the import says of it
+//! - [`options`](mod@options): what a control offers to choose from
 //! - [`mend`]: what can be mended without asking
 //! - [`preview`](mod@preview): what the annotator will see
 //! - [`migration`]: what becomes of answers when a configuration takes the place of another
@@ -22,6 +23,7 @@ pub mod import;
 pub mod lexer;
 pub mod mend;
 pub mod migration;
+pub mod options;
 pub mod preview;
 mod rules;
 pub mod schema;

@@ -90,6 +90,11 @@ impl Tag {
         self.children.contains(&child)
     }
 
+    /// Whether its `toName` can name an object of this canonical name.
+    pub fn takes(&self, object: &str) -> bool {
+        self.targets.is_empty() || self.targets.contains(&object)
+    }
+
     /// Label Studio's own page about it.
     pub fn doc(&self) -> String {
         format!("https://labelstud.io/tags/{}", self.name.to_ascii_lowercase())

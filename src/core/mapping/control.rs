@@ -4,6 +4,7 @@
 mod spans;
 mod words;
 
+use crate::core::labeling::options::options;
 use crate::core::labeling::tags::Kind;
 use crate::core::labeling::tree::Element;
 use crate::core::labeling::{Document, bind};
@@ -45,6 +46,13 @@ pub struct Choice {
     pub around: Vec<String>,
 }
 
+impl Choice {
+    /// From the outermost choice to this one.
+    fn path(&self) -> impl Iterator<Item = &String> {
+        self.around.iter().chain([&self.value])
+    }
+}
+
 impl Control {
     /// Every control of a configuration that a prediction can answer, in the order of the source.
     pub fn all(document: &Document) -> Vec<Self> {
@@ -60,13 +68,11 @@ impl Control {
         let first = objects.first().cloned().unwrap_or_default();
         let object = document.elements().find(|(_, other)| other.value("name") == Some(&first));
         let limit = |name: &str| element.value(name).and_then(|value| value.trim().parse().ok());
-        let mut options = Vec::new();
-        collect(document, element, &mut Vec::new(), &mut options);
         Some(Self {
             name,
             tag: element.tag_name().to_owned(),
             to_name: first,
-            options,
+            options: choices(document, element),
             multiple: element.value("choice") == Some("multiple"),
             limits: (limit("min"), limit(if element.is("Rating") { "maxRating" } else { "max" })),
             more: element.value("value").filter(|value| value.starts_with('$')).map(str::to_owned),
@@ -190,16 +196,13 @@ impl Control {
             }
         };
         let whole = |path: Vec<String>| -> Result<Value, String> {
-            let is = |choice: &&Choice| choice.around.iter().chain([&choice.value]).eq(path.iter());
-            if self.options.iter().any(|choice| is(&choice)) || self.more.is_some() {
+            if self.options.iter().any(|choice| choice.path().eq(&path)) || self.more.is_some() {
                 return Ok(path.into());
             }
             let mut named =
                 self.options.iter().filter(|choice| path.len() == 1 && path.first() == Some(&choice.value));
             match (named.next(), named.next()) {
-                (Some(choice), None) => {
-                    Ok(choice.around.iter().chain([&choice.value]).cloned().collect::<Vec<_>>().into())
-                }
+                (Some(choice), None) => Ok(choice.path().cloned().collect::<Vec<_>>().into()),
                 _ => Err(self.unknown(&path.join(" / "), &[])),
             }
         };
@@ -219,25 +222,17 @@ impl Control {
     }
 }
 
-/// The choices in a control, with those around each.
-fn collect(document: &Document, element: &Element, around: &mut Vec<String>, into: &mut Vec<Choice>) {
-    if around.len() > 64 || element.depth > 200 {
-        return;
+/// What a control offers, each with the choices around it.
+fn choices(document: &Document, control: &Element) -> Vec<Choice> {
+    let mut found: Vec<Choice> = Vec::new();
+    for option in options(document, control) {
+        let outer = option.inside.and_then(|at| found.get(at));
+        let around = outer.map(|outer| outer.path().cloned().collect()).unwrap_or_default();
+        let value = option.value(document);
+        let saved = option.alias().map_or_else(|| value.clone(), str::to_owned);
+        found.push(Choice { value, saved, around });
     }
-    for (_, child) in document.children(element) {
-        let names = ["Choice", "Label"];
-        if !names.iter().any(|name| child.is(name)) {
-            collect(document, child, around, into);
-            continue;
-        }
-        let value = child.value("value").map_or_else(|| document.text(child), str::to_owned);
-        let alias = child.value("alias").filter(|alias| !alias.is_empty());
-        let saved = alias.map_or_else(|| value.clone(), str::to_owned);
-        into.push(Choice { value: value.clone(), saved, around: around.clone() });
-        around.push(value);
-        collect(document, child, around, into);
-        around.pop();
-    }
+    found
 }
 
 /// A choice that comes with the task.

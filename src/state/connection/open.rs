@@ -4,7 +4,7 @@ use super::{App, Connection};
 use crate::{
     core::protocol::{
         error::{ApiError, explain},
-        http::{Answer, Request, Response},
+        http::{Answer, Response},
         label_studio::{self as api, Project},
     },
     state::Problem,
@@ -45,15 +45,6 @@ impl Connection {
         let what = "Label Studio did not give the project";
         let response = good(what, answer)?;
         api::read(&response).ok_or_else(|| unexpected(what, &response, "a project"))
-    }
-
-    /// Sends a request with the token; a refusal is a problem.
-    ///
-    /// # Errors
-    ///
-    /// No answer came, or it is a refusal.
-    pub async fn good(&self, what: &str, request: Request) -> Result<Response, Problem> {
-        good(what, self.call(request).await)
     }
 
     /// Opens another project, as if its number had been typed and tested.

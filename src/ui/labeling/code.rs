@@ -5,6 +5,7 @@ use crate::{
     browser::editor::{self, Ask, Editor, Words},
     core::labeling::{
         Diagnostic,
+        format::format,
         span::{Span, Units, one_newline},
     },
     state::{
@@ -137,20 +138,18 @@ impl Code {
                 here.mend(app, problem, fix);
                 None
             }
-            Ask::Complete(at, _) => {
+            Ask::Complete(at) => {
                 let fields: Vec<String> =
                     untrack(|| labeling.mapping()).fields.into_iter().map(|field| field.variable).collect();
                 super::assist::completions(&untrack(|| labeling.checked()), at, &fields)
             }
             Ask::Hover(at) => super::assist::hover_text(&untrack(|| labeling.checked()), at),
             Ask::Format => {
-                let source = untrack(|| labeling.checked()).document.source.clone();
-                let ordered = crate::core::labeling::format::format(&source);
+                let document = untrack(|| labeling.checked()).document;
+                let ordered = format(&document.source);
                 app.announce(match &ordered {
                     Some(_) => "Put in order",
-                    None if untrack(|| labeling.checked()).document.syntax.is_empty() => {
-                        "It is in order already"
-                    }
+                    None if document.syntax.is_empty() => "It is in order already",
                     None => "Mend the faults of the syntax first",
                 });
                 if let Some(ordered) = ordered {

@@ -36,9 +36,8 @@ pub fn Problems(
             view! { <Item here at found=found.clone() place fold/> }.into_any()
         };
         let mut rows: Vec<AnyView> = Vec::new();
-        for (at, found) in all.iter().enumerate().filter(|(_, found)| cause(all, found).is_none()) {
-            let kids: Vec<_> =
-                all.iter().enumerate().filter(|(_, kid)| cause(all, kid) == Some(at)).collect();
+        for (at, found) in all.iter().enumerate().filter(|(_, found)| found.because.is_none()) {
+            let kids: Vec<_> = all.iter().enumerate().filter(|(_, kid)| kid.because == Some(at)).collect();
             rows.push(item(at, found, kids.len()));
             let key = (found.code, checked.document.position(found.span.start).line);
             if open.with(|open| open.contains(&key)) {
@@ -54,7 +53,7 @@ pub fn Problems(
     // Whether the button has anything to do costs a whole check, so it is asked only where there are errors.
     let can = Memo::new(move |_| {
         let checked = labeling.checked();
-        checked.report.errors > 0 && mend::can(&checked.document.source, Edition::Community)
+        checked.report.errors > 0 && mend::can(&checked.document.source, &checked.report, Edition::Community)
     });
     let all = move |_| {
         let done = labeling.mend_safely(app);
@@ -80,19 +79,6 @@ pub fn Problems(
             </div>
         </section>
     }
-}
-
-/// The first cause of a problem. A place that is no other problem's counts as none.
-fn cause(all: &[Diagnostic], found: &Diagnostic) -> Option<usize> {
-    let mut cause = found.because?;
-    // As many steps as there are problems: a circle ends.
-    for _ in 0..all.len() {
-        match all.get(cause)?.because {
-            Some(before) => cause = before,
-            None => return Some(cause),
-        }
-    }
-    None
 }
 
 /// What a problem brought about, shown or not.

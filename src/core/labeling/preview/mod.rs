@@ -177,26 +177,7 @@ pub fn preview(document: &Document, data: &Map<String, Value>, predictions: &[Va
 
 /// Whether a fault leaves nothing of its tag on the screen, or nothing of the answer.
 fn blanks(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Error
-        && !matches!(
-            diagnostic.code,
-            "never-closed"
-                | "choice-without-value"
-                | "attribute-case"
-                | "nothing-to-choose"
-                | "bad-variable"
-                | "bad-visible-when"
-                | "labels-without-tool"
-                | "limits-crossed"
-                | "name-character"
-                | "per-region-without-regions"
-                | "repeater-index-twice"
-                | "two-selected"
-                | "value-and-list"
-                | "variable-without-dollar"
-                | "when-value-comma"
-                | "when-value-unknown"
-        )
+    diagnostic.severity == Severity::Error && !diagnostic.drawn
 }
 
 /// What all the parts of a screen need.

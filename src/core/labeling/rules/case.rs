@@ -37,7 +37,7 @@ pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
             );
             let severity = if refused { Diagnostic::error } else { Diagnostic::warning };
             let fix = Fix::one(format!("Write `{wanted}`"), attribute.name_span, wanted);
-            found.push(severity("attribute-case", attribute.name_span, message).fix(fix).about(id));
+            found.push(severity("attribute-case", attribute.name_span, message).drawn().fix(fix).about(id));
         }
     }
 }

@@ -1,16 +1,18 @@
 //! What is shown only sometimes: `visibleWhen` and its companions.
 
-use super::options::{options, takes_options};
-use super::{Config, title};
+use super::{Config, only, title};
 use crate::core::labeling::diagnostic::{Diagnostic, Fix};
-use crate::core::labeling::lexer::Attribute;
+use crate::core::labeling::lexer::{Attribute, entity};
+use crate::core::labeling::options::{come_from_elsewhere, options};
+use crate::core::labeling::span::Span;
 use crate::core::labeling::suggest;
 use crate::core::labeling::tags::Kind;
 use crate::core::labeling::tree::{Element, NodeId};
 use std::collections::{HashMap, HashSet};
 
 /// What `visibleWhen` can say.
-const WHEN: [&str; 4] = ["choice-selected", "choice-unselected", "region-selected", "no-region-selected"];
+pub(crate) const WHEN: [&str; 4] =
+    ["choice-selected", "choice-unselected", "region-selected", "no-region-selected"];
 
 pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
     let mut known = HashMap::new();
@@ -85,7 +87,7 @@ fn unknown_word(element: &Element, when: &Attribute) -> Diagnostic {
         title(element)
     );
     let fix = near.map(|near| Fix::one(format!("Write `{near}`"), when.value_span, near));
-    Diagnostic::error("bad-visible-when", when.value_span, message).with_fixes(fix)
+    Diagnostic::error("bad-visible-when", when.value_span, message).drawn().with_fixes(fix)
 }
 
 fn without_when(element: &Element, attribute: &Attribute) -> Diagnostic {
@@ -101,7 +103,7 @@ fn without_when(element: &Element, attribute: &Attribute) -> Diagnostic {
     );
     let fix = Fix::one(
         format!("Add `visibleWhen=\"{when}\"`"),
-        crate::core::labeling::span::Span::at(attribute.span.start),
+        Span::at(attribute.span.start),
         format!("visibleWhen=\"{when}\" "),
     );
     Diagnostic::warning("when-without-visible-when", attribute.name_span, message).fix(fix)
@@ -110,18 +112,15 @@ fn without_when(element: &Element, attribute: &Attribute) -> Diagnostic {
 fn unknown_tag(config: &Config, element: &Element, name: &Attribute) -> Diagnostic {
     let named = config.elements().filter_map(|(_, other)| other.value("name")).take(super::FEW);
     let near = suggest::nearest(&name.value, named);
-    let mut controls = config
-        .elements()
-        .filter(|(_, other)| takes_options(other))
-        .filter_map(|(_, other)| other.value("name"));
-    let only = controls.next().filter(|_| controls.next().is_none());
     let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
     let message = format!(
         "`whenTagName=\"{}\"`: no tag has that name, so {} is never shown.{hint}",
         name.value,
         title(element)
     );
-    let fix = near.or(only).map(|near| Fix::one(format!("Write `{near}`"), name.value_span, near));
+    let fix = near
+        .or_else(|| only(config.offering()))
+        .map(|near| Fix::one(format!("Write `{near}`"), name.value_span, near));
     Diagnostic::error("when-tag-unknown", name.value_span, message).with_fixes(fix)
 }
 
@@ -135,12 +134,11 @@ struct Offers {
 impl Offers {
     fn of<'a>(config: &Config, controls: impl Iterator<Item = &'a Element>) -> Self {
         let controls: Vec<&Element> = controls.collect();
-        let dynamic = |control: &&Element| {
-            control.attribute("value").is_some() || control.attribute("apiUrl").is_some()
-        };
         let options = controls.iter().flat_map(|control| options(config.document, control));
-        let words = options.flat_map(|option| [Some(option.value), option.alias]).flatten().collect();
-        Self { words, open: controls.is_empty() || controls.iter().any(dynamic) }
+        let words = options
+            .flat_map(|option| [Some(option.value(config.document)), option.alias().map(str::to_owned)]);
+        let open = controls.is_empty() || controls.iter().any(|control| come_from_elsewhere(control));
+        Self { words: words.flatten().collect(), open }
     }
 }
 
@@ -179,7 +177,7 @@ fn values<'a>(
                 "`{name}=\"{}\"`: Label Studio reads the comma as the end of one {what} and the begin of another, so this is never shown. Give the {what} an `alias` or a value without a comma.",
                 attribute.value
             );
-            push(Diagnostic::error("when-value-comma", attribute.value_span, message));
+            push(Diagnostic::error("when-value-comma", attribute.value_span, message).drawn());
             continue;
         }
         let Some(wrong) = attribute.value.split(',').find(|word| !offered.contains(*word)) else {
@@ -198,13 +196,9 @@ fn values<'a>(
             let words: Vec<&str> =
                 attribute.value.split(',').map(|word| if word == wrong { near } else { word }).collect();
             let words = words.join(",");
-            Fix::one(
-                format!("Write `{words}`"),
-                attribute.value_span,
-                crate::core::labeling::lexer::entity::encode(&words),
-            )
+            Fix::one(format!("Write `{words}`"), attribute.value_span, entity::encode(&words))
         });
-        push(Diagnostic::error("when-value-unknown", attribute.value_span, message).with_fixes(fix));
+        push(Diagnostic::error("when-value-unknown", attribute.value_span, message).drawn().with_fixes(fix));
     }
 }
 

@@ -4,16 +4,20 @@ use super::{Config, is_kind, title};
 use crate::core::labeling::bind;
 use crate::core::labeling::diagnostic::{Diagnostic, Fix};
 use crate::core::labeling::lexer::Attribute;
-use crate::core::labeling::tags::{Edition, Kind, Tag};
+use crate::core::labeling::tags::{Edition, Kind};
 use crate::core::labeling::tree::Element;
 use crate::core::labeling::variables;
+use std::cell::LazyCell;
+use std::collections::HashSet;
 
 /// Objects that show nothing of a text that stands in the configuration itself.
 const STRUCTURED: [&str; 4] = ["Paragraphs", "List", "Table", "TimeSeries"];
 
 pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
-    let keys: Vec<String> =
-        variables(config.document).into_iter().map(|variable| variable.field().to_owned()).collect();
+    // Asked for only where an object shows words of its own, which is rare.
+    let keys = LazyCell::new(|| -> HashSet<String> {
+        variables(config.document).into_iter().map(|variable| variable.field().to_owned()).collect()
+    });
     for (id, element) in config.elements() {
         let Some(tag) = element.tag.filter(|tag| tag.edition == Edition::Community) else { continue };
         let object = is_kind(element, Kind::Object);
@@ -25,8 +29,8 @@ pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let wrong = variable(element, value, object)
-            .or_else(|| object.then(|| literal(element, value, &keys)).flatten());
-        found.extend(wrong.map(|wrong| wrong.doc(Some(Tag::doc(tag))).about(id)));
+            .or_else(|| object.then(|| literal(element, value, |said| keys.contains(said))).flatten());
+        found.extend(wrong.map(|wrong| wrong.doc(Some(tag.doc())).about(id)));
     }
 }
 
@@ -34,7 +38,7 @@ fn variable(element: &Element, value: &Attribute, object: bool) -> Option<Diagno
     let said = value.value.as_str();
     let error = |what: &str| {
         let message = format!("`value=\"{said}\"` in {}: {what}", title(element));
-        Diagnostic::error("bad-variable", value.value_span, message)
+        Diagnostic::error("bad-variable", value.value_span, message).drawn()
     };
     let write = |name: &str| Fix::one(format!("Write `${name}`"), value.value_span, format!("${name}"));
     let plain = |name: &str| {
@@ -95,7 +99,7 @@ fn variable(element: &Element, value: &Attribute, object: bool) -> Option<Diagno
     None
 }
 
-fn literal(element: &Element, value: &Attribute, keys: &[String]) -> Option<Diagnostic> {
+fn literal(element: &Element, value: &Attribute, is_field: impl Fn(&str) -> bool) -> Option<Diagnostic> {
     let said = value.value.trim();
     if said.contains('$') || said.is_empty() || said.contains("{{") {
         return None;
@@ -107,10 +111,12 @@ fn literal(element: &Element, value: &Attribute, keys: &[String]) -> Option<Diag
             "{} shows data of the task: `value=\"${said}\"`. Without the `$` it has nothing to show.",
             title(element)
         );
-        return Some(Diagnostic::error("variable-without-dollar", value.value_span, message).with_fixes(fix));
+        return Some(
+            Diagnostic::error("variable-without-dollar", value.value_span, message).drawn().with_fixes(fix),
+        );
     }
     let media = matches!(element.tag_name(), "Image" | "Audio" | "Video" | "Pdf" | "AudioPlus");
-    if (word && media) || keys.iter().any(|key| key == said) {
+    if (word && media) || is_field(said) {
         let message = format!(
             "{} shows the word `{said}` itself. Did you mean the field `${said}` of the task?",
             title(element)

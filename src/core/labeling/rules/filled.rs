@@ -2,6 +2,7 @@
 
 use super::{Config, is_kind, title};
 use crate::core::labeling::diagnostic::Diagnostic;
+use crate::core::labeling::options::come_from_elsewhere;
 use crate::core::labeling::tags::Kind;
 use crate::core::labeling::tree::{Document, Element};
 
@@ -17,17 +18,13 @@ pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
             }
             _ => continue,
         };
-        // `value` and `apiUrl` fetch them from elsewhere.
-        if element.attribute("value").is_some() || element.attribute("apiUrl").is_some() {
-            continue;
-        }
-        if offers(config.document, element, inner) {
+        if come_from_elsewhere(element) || offers(config.document, element, inner) {
             continue;
         }
         let message = format!("{} has no `<{inner}>` in it: there is nothing to choose.", title(element));
         let severity = if strict { Diagnostic::error } else { Diagnostic::warning };
         let doc = element.tag.map(crate::core::labeling::tags::Tag::doc);
-        found.push(severity("nothing-to-choose", element.name_span, message).doc(doc).about(id));
+        found.push(severity("nothing-to-choose", element.name_span, message).drawn().doc(doc).about(id));
     }
 }
 

@@ -69,6 +69,7 @@ fn order(element: &Element, low: &str, high: &str, push: &mut impl FnMut(Diagnos
     let bounds = low.starts_with("min") && high.starts_with("max");
     push(
         Diagnostic::error("limits-crossed", at, message)
+            .drawn()
             .related(other, format!("`{high}` is here"))
             .with_fixes(bounds.then_some(swap)),
     );
@@ -86,6 +87,7 @@ fn order_of_dates(element: &Element, push: &mut impl FnMut(Diagnostic)) {
             format!("{}: `min` ({}) is later than `max` ({}).", title(element), min.value, max.value);
         push(
             Diagnostic::error("limits-crossed", min.value_span, message)
+                .drawn()
                 .related(max.value_span, "`max` is here"),
         );
     }

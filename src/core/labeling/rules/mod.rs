@@ -20,7 +20,11 @@ mod types;
 mod unknown;
 mod values;
 
-use super::diagnostic::Diagnostic;
+pub(crate) use conditions::WHEN;
+
+use super::diagnostic::{Diagnostic, Fix};
+use super::lexer::Attribute;
+use super::options::takes_options;
 use super::span::Span;
 use super::tags::{Edition, Kind};
 use super::tree::{Document, Element, NodeId};
@@ -60,14 +64,6 @@ pub(crate) fn run(document: &Document, edition: Edition) -> Vec<Diagnostic> {
 /// Every element that is meant as a tag of Label Studio, not as markup inside a `HyperText`.
 pub(crate) fn elements(document: &Document) -> Vec<(NodeId, &Element)> {
     Config::new(document, Edition::Community).elements().collect()
-}
-
-/// What a tag offers to choose from: values as they are shown. Empty: nothing.
-pub(crate) fn offered(document: &Document, element: &Element) -> Vec<String> {
-    if !options::takes_options(element) {
-        return Vec::new();
-    }
-    options::options(document, element).into_iter().map(|option| option.value).collect()
 }
 
 /// A document, and what several rules ask of it.
@@ -127,6 +123,18 @@ impl<'a> Config<'a> {
         self.objects.iter().copied()
     }
 
+    /// The names of the controls that offer something to choose from.
+    fn offering(&self) -> impl Iterator<Item = &'a str> {
+        let offering = self.elements().filter(|(_, element)| takes_options(element));
+        offering.filter_map(|(_, element)| element.value("name"))
+    }
+
+    /// Takes an attribute away, with the blanks before it.
+    fn without(&self, title: &str, attribute: &Attribute) -> Fix {
+        let before = self.document.source.get(..attribute.span.start).unwrap_or_default();
+        Fix::one(title, Span::new(before.trim_end().len(), attribute.span.end), "")
+    }
+
     /// The elements around one, as far out as Label Studio can read at all.
     fn around(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &'a Element)> {
         self.document.ancestors(id).take(256)
@@ -167,7 +175,12 @@ fn either(names: &[&str], word: &str) -> String {
     }
 }
 
+/// The only one of some.
+fn only<T>(mut some: impl Iterator<Item = T>) -> Option<T> {
+    some.next().filter(|_| some.next().is_none())
+}
+
+#[cfg(test)]
+mod fault_tests;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_more;

@@ -1,8 +1,8 @@
 //! `Pairwise` compares two objects, and a `Filter` searches what a control offers.
 
-use super::options::takes_options;
-use super::{Config, is_kind, title};
+use super::{Config, is_kind, only, title};
 use crate::core::labeling::diagnostic::{Diagnostic, Fix};
+use crate::core::labeling::options::takes_options;
 use crate::core::labeling::suggest;
 use crate::core::labeling::tags::{Kind, Tag};
 
@@ -41,16 +41,8 @@ pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
             if named.is_some_and(|named| takes_options(named) || !is_kind(named, Kind::Object)) {
                 continue;
             }
-            let controls = || {
-                config
-                    .elements()
-                    .filter(|(_, other)| takes_options(other))
-                    .filter_map(|(_, other)| other.value("name"))
-            };
-            let mut all = controls();
-            let only = all.next().filter(|_| all.next().is_none());
-            let fix = suggest::nearest(&to_name.value, controls())
-                .or(only)
+            let fix = suggest::nearest(&to_name.value, config.offering())
+                .or_else(|| only(config.offering()))
                 .map(|name| Fix::one(format!("Write `toName=\"{name}\"`"), to_name.value_span, name));
             let message = format!(
                 "A `<Filter>` searches what a control offers; `{}` is no such control.",

@@ -2,7 +2,6 @@
 
 use super::{Config, is_kind, title};
 use crate::core::labeling::diagnostic::{Diagnostic, Fix};
-use crate::core::labeling::span::Span;
 use crate::core::labeling::tags::{Edition, Kind, Tag};
 use crate::core::labeling::tree::Element;
 use std::collections::HashSet;
@@ -51,12 +50,8 @@ pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
                 "{} is shown for a selected region, but no control here makes regions on its object: it is never shown.",
                 title(element)
             );
-            let before = Span::new(blanks_before(config, per.span.start), per.span.end);
-            push(Diagnostic::error("per-region-without-regions", per.span, message).fix(Fix::one(
-                "Remove `perRegion`",
-                before,
-                "",
-            )));
+            let fix = config.without("Remove `perRegion`", per);
+            push(Diagnostic::error("per-region-without-regions", per.span, message).fix(fix).drawn());
         }
         targets(config, element, tag, &drawn, &mut push);
     }
@@ -65,12 +60,6 @@ pub(super) fn check(config: &Config, found: &mut Vec<Diagnostic>) {
 /// Not an Enterprise tag, whose messages are regions of their own, and no fault itself.
 fn knows_regions(object: &Element) -> bool {
     object.tag.is_some_and(|tag| tag.edition == Edition::Community)
-}
-
-/// The blanks before an attribute go with it.
-fn blanks_before(config: &Config, at: usize) -> usize {
-    let before = config.document.source.get(..at).unwrap_or_default();
-    before.trim_end().len()
 }
 
 fn makes_regions(element: &Element) -> bool {
@@ -132,6 +121,7 @@ fn targets(
             );
             push(
                 Diagnostic::error("labels-without-tool", element.name_span, message)
+                    .drawn()
                     .related(object.name_span, format!("`{name}` is here")),
             );
         }

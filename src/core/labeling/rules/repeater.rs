@@ -114,7 +114,9 @@ fn inside(
             let message = format!(
                 "Label Studio fills in `{flag}` {times} in an attribute here: the next one stays as it is written."
             );
-            found.push(Diagnostic::error("repeater-index-twice", attribute.value_span, message).about(id));
+            found.push(
+                Diagnostic::error("repeater-index-twice", attribute.value_span, message).drawn().about(id),
+            );
         }
     }
 }

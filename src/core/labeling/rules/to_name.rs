@@ -135,9 +135,8 @@ fn fitting<'a>(config: &Config<'a>, element: &Element, tag: &Tag) -> Vec<&'a str
     let around = |at: usize| config.repeaters.iter().filter(|repeater| repeater.touches(at)).count();
     let depth = around(at);
     let value = element.value("value").filter(|value| value.starts_with('$'));
-    let fits =
-        |(object, _): &(&Element, &str)| tag.targets.is_empty() || tag.targets.contains(&object.tag_name());
-    let mut objects: Vec<_> = config.objects().filter(fits).take(super::FEW).collect();
+    let fits = config.objects().filter(|(object, _)| tag.takes(object.tag_name()));
+    let mut objects: Vec<_> = fits.take(super::FEW).collect();
     objects.sort_by_key(|(object, _)| {
         let start = object.open.start;
         let same = value.is_some() && object.value("value") == value;

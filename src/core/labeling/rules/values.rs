@@ -64,5 +64,5 @@ fn choice(config: &Config, id: NodeId, element: &Element) -> Diagnostic {
     let strict =
         config.document.parent(id).is_some_and(|(_, around)| around.is("Choices") || around.is("Labels"));
     let severity = if text.is_empty() || strict { Diagnostic::error } else { Diagnostic::warning };
-    severity("choice-without-value", element.name_span, message).with_fixes(fix)
+    severity("choice-without-value", element.name_span, message).drawn().with_fixes(fix)
 }

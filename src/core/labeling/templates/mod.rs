@@ -13,57 +13,61 @@ pub struct Template {
     pub xml: &'static str,
 }
 
+/// A template, whose file is named like it.
+macro_rules! built_in {
+    ($id:literal, $title:literal, $description:literal) => {
+        Template {
+            id: $id,
+            title: $title,
+            description: $description,
+            xml: include_str!(concat!($id, ".xml")),
+        }
+    };
+}
+
 /// All of them; the first is the one to begin with. Each ends in a comment that holds a sample task, as Label
 /// Studio's own preview reads it.
 pub const TEMPLATES: &[Template] = &[
-    Template {
-        id: "batch-result-review",
-        title: "Batch result review",
-        description: "Read a result, judge it, correct it, and mark it for training.",
-        xml: include_str!("batch-result-review.xml"),
-    },
-    Template {
-        id: "chat-review",
-        title: "Result review (chat)",
-        description: "Read the conversation turn by turn, give its last answer stars, and say what is wrong with it.",
-        xml: include_str!("chat-review.xml"),
-    },
-    Template {
-        id: "result-correction",
-        title: "Result review with correction",
-        description: "Mark the faults in an answer; one that needs it is rewritten.",
-        xml: include_str!("result-correction.xml"),
-    },
-    Template {
-        id: "extraction-check",
-        title: "Extraction check",
-        description: "Hold extracted JSON beside its source, mark what is missing or wrong, and put it right.",
-        xml: include_str!("extraction-check.xml"),
-    },
-    Template {
-        id: "classification-confidence",
-        title: "Classification with confidence",
-        description: "Choose the class yourself, say how sure you are, and whether the model was right.",
-        xml: include_str!("classification-confidence.xml"),
-    },
-    Template {
-        id: "pairwise-comparison",
-        title: "Comparison of two models",
-        description: "Choose the better of two answers to the same question, and say why.",
-        xml: include_str!("pairwise-comparison.xml"),
-    },
-    Template {
-        id: "retrieval-review",
-        title: "Retrieval-augmented answer review",
-        description: "Check an answer against the passages it was made from: what they bear out, and what they do not.",
-        xml: include_str!("retrieval-review.xml"),
-    },
-    Template {
-        id: "candidate-evaluation",
-        title: "Candidate evaluation",
-        description: "Read a candidate's profile and the model's judgement; recommend, say how sure you are, and sum up.",
-        xml: include_str!("candidate-evaluation.xml"),
-    },
+    built_in!(
+        "batch-result-review",
+        "Batch result review",
+        "Read a result, judge it, correct it, and mark it for training."
+    ),
+    built_in!(
+        "chat-review",
+        "Result review (chat)",
+        "Read the conversation turn by turn, give its last answer stars, and say what is wrong with it."
+    ),
+    built_in!(
+        "result-correction",
+        "Result review with correction",
+        "Mark the faults in an answer; one that needs it is rewritten."
+    ),
+    built_in!(
+        "extraction-check",
+        "Extraction check",
+        "Hold extracted JSON beside its source, mark what is missing or wrong, and put it right."
+    ),
+    built_in!(
+        "classification-confidence",
+        "Classification with confidence",
+        "Choose the class yourself, say how sure you are, and whether the model was right."
+    ),
+    built_in!(
+        "pairwise-comparison",
+        "Comparison of two models",
+        "Choose the better of two answers to the same question, and say why."
+    ),
+    built_in!(
+        "retrieval-review",
+        "Retrieval-augmented answer review",
+        "Check an answer against the passages it was made from: what they bear out, and what they do not."
+    ),
+    built_in!(
+        "candidate-evaluation",
+        "Candidate evaluation",
+        "Read a candidate's profile and the model's judgement; recommend, say how sure you are, and sum up."
+    ),
 ];
 
 /// The template of this id.

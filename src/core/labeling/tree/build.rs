@@ -211,7 +211,9 @@ impl Builder {
         };
         let message =
             format!("`<{name}>` is never closed. Add `</{name}>` where it ends, or write `<{name} …/>`.");
-        self.document.syntax.push(Diagnostic::error("never-closed", open, message).fix(fix).about(id));
+        self.document
+            .syntax
+            .push(Diagnostic::error("never-closed", open, message).drawn().fix(fix).about(id));
         if let Some(node) = self.document.nodes.get_mut(id.index()) {
             node.span.end = place;
         }

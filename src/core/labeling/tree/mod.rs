@@ -16,7 +16,7 @@ use super::tags::Tag;
 pub struct NodeId(pub(crate) u32);
 
 impl NodeId {
-    pub(super) const fn index(self) -> usize {
+    const fn index(self) -> usize {
         self.0 as usize
     }
 }
