@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use batch_curator::core::labeling::{
-    Document, check, import_check, lexer::entity, preview, span, template, variables,
+    Document, answers::Answers, check, import_check, lexer::entity, preview, sample_task, span, template,
+    variables,
 };
 use proptest::prelude::*;
 use serde_json::Map;
@@ -115,7 +116,16 @@ fn holds(source: &str) {
     }
     variables(&document);
     import_check(&document, &Map::new());
-    preview(&document, &Map::new(), &[]);
+    let screen = preview(&document, &report, &sample_task(&document).data);
+    let mut answers = Answers::new(&screen, &[]);
+    for control in &screen.controls {
+        if let Some(choice) = control.choices().first() {
+            answers.press(control, &choice.path);
+        }
+        answers.shows(&screen, control);
+    }
+    answers.results(&screen);
+    answers.objections(&screen);
 }
 
 /// Fixes are applied one after the other, the first each time; it must come to an end without fixable faults.

@@ -9,6 +9,8 @@
 //! - [`storage`]: the few things that a page may remember
 //! - [`files`]: downloads and the clipboard
 //! - [`listen`]: event listeners that end with their owner
+//! - [`marking`]: what is selected of a text, and places in it as nodes
+//! - [`scoped`]: a style sheet that reaches one part of the page only
 //! - [`timing`]: the page's own times
 
 pub mod clock;
@@ -17,7 +19,9 @@ pub mod editor;
 pub mod fetch;
 pub mod files;
 pub mod listen;
+pub mod marking;
 pub mod route;
+pub mod scoped;
 pub mod storage;
 pub mod stream;
 pub mod timing;

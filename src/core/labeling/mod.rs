@@ -8,11 +8,14 @@
 //! - [`options`](mod@options): what a control offers to choose from
 //! - [`mend`]: what can be mended without asking
 //! - [`preview`](mod@preview): what the annotator will see
+//! - [`answers`]: what an annotator answers there, and the result that comes of it
 //! - [`migration`]: what becomes of answers when a configuration takes the place of another
 //! - [`complete`](mod@complete), [`hover`](mod@hover), [`format`](mod@format): help while one is written
+//! - [`sample`]: a task to look at it with
 //! - [`schema`]: what an LLM is to answer so that it can be taken over
 //! - [`templates`]: configurations to start from
 
+pub mod answers;
 pub mod bind;
 pub mod check;
 pub mod complete;
@@ -26,6 +29,7 @@ pub mod migration;
 pub mod options;
 pub mod preview;
 mod rules;
+pub mod sample;
 pub mod schema;
 pub mod span;
 pub mod suggest;
@@ -39,6 +43,7 @@ pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use import::import_check;
 pub use migration::Migration;
 pub use preview::preview;
+pub use sample::{Sample, sample_task};
 pub use templates::{TEMPLATES, Template, template};
 pub use tree::Document;
 pub use variables::{ValueKind, Variable, variables};

@@ -18,7 +18,8 @@ use super::App;
 use crate::browser::timing;
 use crate::core::{
     labeling::{
-        Document, Report, Severity, TEMPLATES, Variable, check::check_document, tags::Edition, variables,
+        Document, Report, Sample, Severity, TEMPLATES, Variable, check::check_document, sample_task,
+        tags::Edition, variables,
     },
     mapping::{BatchFacts, Mapper, Mapping, Task, default_mapping},
     results::line::ResultLine,
@@ -74,6 +75,7 @@ struct Derived {
     xml: Memo<String>,
     checked: Memo<Checked>,
     variables: Memo<Vec<Variable>>,
+    sample: Memo<Sample>,
     mapping: Memo<Mapping>,
     /// The mapping, made ready for the configuration.
     mapper: Memo<Arc<Mapper>>,
@@ -154,6 +156,11 @@ impl Labeling {
         self.derived().variables.get()
     }
 
+    /// The task to look at it with while there is no row.
+    pub fn sample(&self) -> Sample {
+        self.derived().sample.get()
+    }
+
     // ---- whether it may be used ------------------------------------------------------------------
 
     /// Whether a push may use it: neither what is shown here nor the project's own configuration has errors.
@@ -229,6 +236,7 @@ impl Derived {
             xml,
             checked,
             variables: Memo::new(move |_| checked.with(|checked| variables(&checked.document))),
+            sample: Memo::new(move |_| checked.with(|checked| sample_task(&checked.document))),
             mapping,
             mapper: Memo::new(move |_| {
                 checked

@@ -1,19 +1,17 @@
 //! Labeling: what will the annotator see, and what breaks it?
 
 pub mod assist;
-pub mod blocks;
 pub mod chooser;
 pub mod code;
 pub mod config;
-pub mod controls;
 pub mod here;
-pub mod keys;
 pub mod mapping;
 pub mod paint;
 pub mod preview;
 pub mod problems;
 pub mod save;
 pub mod schema;
+pub mod screen;
 
 use super::{
     app::StatusLine,

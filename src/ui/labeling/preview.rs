@@ -1,10 +1,13 @@
 //! The preview pane: what the annotator will see of this row, or the task as it will be sent.
 
 use super::super::kit::{Button, CopyButton, Empty, Icon, JsonTree, Look, Seg, icon::Name, seg};
-use super::{blocks, here::Here, keys};
+use super::{
+    here::Here,
+    screen::{Labeled, Trial},
+};
 use crate::{
     core::{
-        labeling::preview::{Block, preview},
+        labeling::{answers::Answers, preview::preview},
         mapping::Task,
     },
     state::App,
@@ -17,6 +20,7 @@ use std::sync::Arc;
 enum Side {
     Labeling,
     Task,
+    Result,
 }
 
 /// The pane.
@@ -39,11 +43,28 @@ pub fn Preview(
         json.with(|json| json.as_ref().and_then(|json| serde_json::to_string_pretty(json).ok()))
             .unwrap_or_default()
     });
-    let choices = vec![seg::Choice::new(Side::Labeling, "Labeling"), seg::Choice::new(Side::Task, "Task")];
-    let body = move || match (side.get(), json.get()) {
+    let choices = vec![
+        seg::Choice::new(Side::Labeling, "Labeling"),
+        seg::Choice::new(Side::Task, "Task"),
+        seg::Choice::new(Side::Result, "Result"),
+    ];
+    let screen = Memo::new(move |_| {
+        let checked = labeling.checked();
+        let data = task.get().map(|task| task.data.clone());
+        let data = data.unwrap_or_else(|| labeling.sample().data);
+        Arc::new(preview(&checked.document, &checked.report, &data))
+    });
+    let predictions = Memo::new(move |_| {
+        let of_row = task.get().map(|task| task.predictions.clone());
+        Arc::new(of_row.unwrap_or_else(|| labeling.sample().predictions))
+    });
+    let trial = Trial::new(screen, predictions, place);
+    // Drawn once: what is open and scrolled stays while one looks at the result.
+    let other = move || match (side.get(), json.get()) {
         (Side::Task, Some(json)) => task_json(json, pretty),
         (Side::Task, None) => nothing(app),
-        (Side::Labeling, _) => view! { <Screen here task/> }.into_any(),
+        (Side::Result, _) => result(trial),
+        (Side::Labeling, _) => ().into_any(),
     };
     view! {
         <section class="pane prev" aria-label="Labeling preview">
@@ -56,45 +77,68 @@ pub fn Preview(
                     <Button look=Look::Quiet small=true icon=Name::Down label="Next result" on_press=move |_| labeling.step(app, 1)/>
                 </span>
             </div>
-            <div class="scroll" tabindex="0" role="group" aria-label="Labeling preview">{body}</div>
+            <div class="scroll" tabindex="0" role="group" aria-label="Labeling preview">
+                <div hidden=move || side.get() != Side::Labeling><Labeling here task trial/></div>
+                {other}
+            </div>
         </section>
     }
 }
 
-/// Without a row there is still the configuration to look at, with nothing filled in.
+/// What stands above the screen: that there is no row, or why it cannot be sent.
 #[component]
-fn Screen(here: Here, task: Memo<Option<Arc<Task>>>) -> impl IntoView {
+fn Labeling(here: Here, task: Memo<Option<Arc<Task>>>, trial: Trial) -> impl IntoView {
     let app = App::of();
-    let shown = Memo::new(move |_| {
-        let checked = here.labeling.checked();
-        flat(match task.get() {
-            Some(task) => preview(&checked.document, &task.data, &task.predictions),
-            None => preview(&checked.document, &serde_json::Map::new(), &[]),
-        })
-    });
-    // A block is drawn anew when it changes, or the row: a keystroke in the configuration leaves the others,
-    // with what was tried in them, as they are.
-    let place = Memo::new(move |_| here.labeling.row(app));
-    let keyed = move || shown.with(|shown| keys::keyed(place.get(), shown));
-    let each = move |(_, at): (u64, usize)| shown.with_untracked(|shown| shown.get(at).map(blocks::block));
+    let predictions = move || task.get_untracked().map(|task| task.predictions.clone()).unwrap_or_default();
     let refused = move || task.get().filter(|task| !task.is_sendable()).map(|task| refused(&task));
-    let absent = move || task.get().is_none().then(|| nothing(app));
-    view! {
-        <div class="ls">
-            {absent}
-            {refused}
-            <For each=keyed key=|(key, _)| *key children=each/>
-        </div>
-    }
+    let sample = move || {
+        task.get().is_none().then(|| {
+            let whose = if here.labeling.sample().written {
+                "the sample task of the configuration"
+            } else {
+                "made-up data"
+            };
+            view! { <p class="remark aside">{absent(app)}" Shown with "{whose}"."</p> }
+        })
+    };
+    let tried = move || {
+        trial.touched().then(|| view! {
+            <div class="remark aside row"><span>"Tried here, sent nowhere."</span><span class="end"><Button look=Look::Quiet small=true icon=Name::Undo label="Back to what is predicted" on_press=move |_| trial.reset(&predictions())>"Reset"</Button></span></div>
+        })
+    };
+    view! { {sample}{refused}<Labeled trial/>{tried} }
 }
 
-/// What is in the outermost view, where that view adds nothing of its own.
-fn flat(blocks: Vec<Block>) -> Vec<Block> {
-    let inside = |block| match block {
-        Block::View { title: None, hidden: false, condition: None, children } => children,
-        other => vec![other],
+/// What Label Studio would save of the answers, and why it would not.
+fn result(trial: Trial) -> AnyView {
+    let results = Memo::new(move |_| Value::Array(trial.both(Answers::results)));
+    let pretty = Signal::derive(move || {
+        results.with(|results| serde_json::to_string_pretty(results).unwrap_or_default())
+    });
+    let objections = move || {
+        let all = trial.both(Answers::objections);
+        (!all.is_empty()).then(|| {
+            let all = all.into_iter().map(|one| view! { <li>{one}</li> }).collect_view();
+            view! {
+                <div class="note warn"><Icon name=Name::Warn/><div><p><b>"Label Studio would not submit this."</b></p><ul class="reasons">{all}</ul></div></div>
+            }
+        })
     };
-    blocks.into_iter().flat_map(inside).collect()
+    let tree = move || {
+        let results = results.get();
+        if results.as_array().is_some_and(Vec::is_empty) {
+            return view! { <Empty title="Nothing answered yet" text="Answer under Labeling: what Label Studio would save of it stands here."/> }.into_any();
+        }
+        view! { <div class="code"><JsonTree value=Arc::new(results) label="The result"/></div> }.into_any()
+    };
+    view! {
+        <div class="pad3 stack">
+            <div class="row"><span class="dim fs2">"As the editor would save it"</span><span class="end"><CopyButton text=pretty label="Copy the result"/></span></div>
+            {objections}
+            {tree}
+        </div>
+    }
+    .into_any()
 }
 
 /// Why this row cannot be sent.
@@ -111,13 +155,18 @@ fn refused(task: &Task) -> AnyView {
     .into_any()
 }
 
-fn nothing(app: App) -> AnyView {
-    let why = move || match app.results.load() {
+/// Why there is no row.
+fn absent(app: App) -> &'static str {
+    match app.results.load() {
+        _ if app.origin().is_none() => "No batch is open.",
         crate::state::results::Load::Ready => "This batch has no such row.",
         crate::state::results::Load::Failed(_) => "The batch could not be read; see Results.",
         _ => "The batch is being read.",
-    };
-    view! { <Empty title="No row yet" text=Signal::derive(move || why().to_owned())/> }.into_any()
+    }
+}
+
+fn nothing(app: App) -> AnyView {
+    view! { <Empty title="No row yet" text=Signal::derive(move || absent(app).to_owned())/> }.into_any()
 }
 
 fn task_json(json: Value, pretty: Signal<String>) -> AnyView {

@@ -1,108 +1,266 @@
-//! Control tags: where the answers go, filled from predictions.
+//! Control tags: what they ask.
 
-use super::{Block, Choice, DEEPEST, Layout, Screen, named};
+use super::{Asked, Builder, Choice, DateKind, How, Item, Label, Layout, Per, Within};
 use crate::core::labeling::bind;
+use crate::core::labeling::options::options;
 use crate::core::labeling::tree::Element;
 use serde_json::Value;
 
-impl Screen<'_> {
-    pub(super) fn choices(&self, element: &Element) -> Block {
-        let name = named(element);
-        let predicted = self.predicted(&name, "choices").and_then(Value::as_array);
-        let mut choices = Vec::new();
-        self.collect(element, 0, 0, &mut choices);
-        if let Some(Value::Array(items)) = element.value("value").map(|value| bind::resolve(value, self.data))
-        {
-            choices.extend(items.iter().map(dynamic));
-        }
-        if let Some(predicted) = predicted {
-            for choice in &mut choices {
-                choice.selected = predicted.iter().any(|value| value.as_str() == Some(&choice.value));
+/// What Label Studio paints a label in that names no colour.
+const COLOR: &str = "#DA935D";
+
+/// More choices than this nobody reads through.
+const CHOICES: usize = 2_000;
+
+impl<'a> Builder<'a> {
+    /// A control that this preview can ask; `None`: it is none.
+    pub(super) fn asked(&self, element: &'a Element) -> Option<Asked> {
+        let objects = self.word(element, "toName");
+        let to_name = objects.split(',').next().unwrap_or_default().to_owned();
+        let how = match element.tag_name() {
+            "Choices" => self.choices(element),
+            "Taxonomy" => self.taxonomy(element),
+            "Rating" => How::Rating { max: self.whole(element, "maxRating").unwrap_or(5).min(100) },
+            "TextArea" => self.text_area(element),
+            "Number" => How::Number {
+                min: self.number(element, "min"),
+                max: self.number(element, "max"),
+                step: self.number(element, "step").filter(|step| *step > 0.0),
+                default: self.number(element, "defaultValue"),
+                slider: element.is_true("slider"),
+            },
+            "DateTime" => self.date_time(element),
+            "Pairwise" => {
+                let right = objects.split(',').nth(1).unwrap_or_default().to_owned();
+                How::Pairwise { left: to_name.clone(), right }
             }
-        }
+            "Ranker" => self.ranker(element, &to_name)?,
+            "Labels" | "HyperTextLabels" | "ParagraphLabels" => self.marking(element, &to_name)?,
+            _ => return None,
+        };
+        let list = |name: &str| -> Vec<String> {
+            let words = self.word(element, name);
+            if words.is_empty() { Vec::new() } else { words.split(',').map(str::to_owned).collect() }
+        };
+        Some(Asked {
+            name: self.named(element),
+            tag: element.tag_name().to_owned(),
+            to_name,
+            how,
+            required: element.is_true("required"),
+            required_message: self.word(element, "requiredMessage"),
+            per: match (element.is_true("perRegion"), element.is_true("perItem")) {
+                (true, _) => Per::Region,
+                (_, true) => Per::Item,
+                _ => Per::Task,
+            },
+            when_label: list("whenLabelValue"),
+            when: self.when(element),
+            around: self.whens.clone(),
+        })
+    }
+
+    fn whole(&self, element: &'a Element, name: &str) -> Option<u32> {
+        self.attribute(element, name)?.trim().parse().ok()
+    }
+
+    fn choices(&self, element: &'a Element) -> How {
         let layout = match element.value("layout") {
+            _ if element.is_true("showInline") => Layout::Inline,
+            _ if element.value("showInline") == Some("false") => Layout::Vertical,
             Some("select") => Layout::Select,
             Some("inline") => Layout::Inline,
-            _ if element.is_true("showInline") => Layout::Inline,
             _ => Layout::Vertical,
         };
-        Block::Choices {
-            name,
-            to_name: to_name(element),
-            choices,
-            multiple: element.value("choice") == Some("multiple"),
+        let multiple = element.value("choice") == Some("multiple");
+        How::Choices {
+            choices: self.offered(element),
+            multiple,
             layout,
-            required: element.is_true("required"),
-            predicted: predicted.is_some(),
+            nested: element.is_true("allowNested"),
         }
     }
 
-    /// The choices in a tag, also those inside its views, outermost first.
-    fn collect(&self, element: &Element, level: usize, depth: usize, choices: &mut Vec<Choice>) {
-        if depth > DEEPEST {
+    fn taxonomy(&self, element: &'a Element) -> How {
+        How::Taxonomy {
+            choices: self.offered(element),
+            leafs_only: element.is_true("leafsOnly"),
+            most: self.whole(element, "maxUsages").map(|most| most as usize),
+            full_path: element.is_true("showFullPath"),
+            separator: self.attribute(element, "pathSeparator").map_or_else(|| " / ".to_owned(), Into::into),
+        }
+    }
+
+    /// What a control offers: its own choices, else those that come with the task.
+    fn offered(&self, element: &'a Element) -> Vec<Choice> {
+        let mut found: Vec<Choice> = Vec::new();
+        for option in options(self.document, element).into_iter().take(CHOICES) {
+            let label = self.shown(option.element);
+            let alias = self.attribute(option.element, "alias").filter(|alias| !alias.is_empty());
+            let value = alias.map_or_else(|| label.clone(), Into::into);
+            let mut path = Vec::new();
+            if let Some(outer) = option.inside.and_then(|at| found.get_mut(at)) {
+                outer.inner = true;
+                path.clone_from(&outer.path);
+            }
+            path.push(value.clone());
+            found.push(Choice {
+                value,
+                label,
+                selected: option.element.is_true("selected"),
+                hint: self.word(option.element, "hint"),
+                path,
+                inner: false,
+                key: self.word(option.element, "hotkey"),
+            });
+        }
+        let more = self.attribute(element, "value").map(|value| bind::resolve(&value, self.data));
+        if let Some(Value::Array(items)) = &more {
+            dynamic(items, &[], &mut found);
+        }
+        found
+    }
+
+    fn text_area(&self, element: &'a Element) -> How {
+        let shortcuts = self.document.children(element).filter(|(_, child)| child.is("Shortcut"));
+        How::TextArea {
+            rows: self.whole(element, "rows").unwrap_or(1).clamp(1, 100),
+            // Not resolved: Label Studio shows `$variables` in a placeholder as they are written.
+            placeholder: self.word(element, "placeholder"),
+            value: self
+                .attribute(element, "value")
+                .map(|value| bind::resolve_text(&value, self.data))
+                .unwrap_or_default(),
+            most: self.whole(element, "maxSubmissions").map(|most| most as usize),
+            submits: element.value("allowSubmit") != Some("false"),
+            unique: element.is_true("skipDuplicates"),
+            shortcuts: shortcuts.map(|(_, child)| self.shown(child)).collect(),
+        }
+    }
+
+    fn date_time(&self, element: &'a Element) -> How {
+        let only = element.value("only").unwrap_or_default();
+        let has = |word: &str| only.split(',').any(|part| part.trim() == word);
+        let kind = match () {
+            () if only.is_empty() || (has("date") && has("time")) => DateKind::DateTime,
+            () if has("date") => DateKind::Date,
+            () if has("time") => DateKind::Time,
+            () if has("month") => DateKind::Month,
+            () => DateKind::Year,
+        };
+        let bound = |name: &str| {
+            self.attribute(element, name).map(Into::into).filter(|text: &String| !text.is_empty())
+        };
+        How::DateTime { kind, min: bound("min"), max: bound("max") }
+    }
+
+    fn ranker(&self, element: &'a Element, to_name: &str) -> Option<How> {
+        let named = |list: &&Element| list.is("List") && self.named_is(list, to_name);
+        let list = self.document.elements().map(|(_, list)| list).find(named)?;
+        let items: Vec<Item> = self.items(list);
+        let inside = self.document.children(element).map(|(_, child)| child);
+        let tags: Vec<_> = inside.filter(|child| child.is("Bucket")).collect();
+        let bucket = |bucket: &&'a Element| (self.named(bucket), self.word(bucket, "title"));
+        let mut buckets: Vec<_> = tags.iter().map(bucket).collect();
+        let (name, title) = (self.named(element), self.word(list, "title"));
+        let first = if let Some(first) = tags.iter().find(|bucket| bucket.is_true("default")) {
+            self.named(first)
+        } else if buckets.is_empty() {
+            buckets.push((name.clone(), title));
+            name
+        } else {
+            buckets.insert(0, ("_".to_owned(), title));
+            "_".to_owned()
+        };
+        Some(How::Ranker { items, buckets, first })
+    }
+
+    fn named_is(&self, element: &'a Element, name: &str) -> bool {
+        self.attribute(element, "name").is_some_and(|own| own == name)
+    }
+
+    /// Labels for parts of a text that is shown here; `None`: for something else.
+    fn marking(&self, element: &'a Element, to_name: &str) -> Option<How> {
+        let object = self
+            .document
+            .elements()
+            .map(|(_, object)| object)
+            .find(|object| self.named_is(object, to_name))?;
+        let within = match object.tag_name() {
+            "Text" => Within::Text,
+            "HyperText" => Within::Html,
+            "Paragraphs" => Within::Turns,
+            _ => return None,
+        };
+        Some(How::Labels {
+            labels: self.labels(element),
+            multiple: element.value("choice") == Some("multiple"),
+            within,
+        })
+    }
+
+    /// The labels of a control: its own, and those that come with the task.
+    pub(super) fn labels(&self, element: &'a Element) -> Vec<Label> {
+        let mut labels = Vec::new();
+        for option in options(self.document, element).into_iter().take(CHOICES) {
+            let label = self.shown(option.element);
+            let alias = self.attribute(option.element, "alias").filter(|alias| !alias.is_empty());
+            let color = self.word(option.element, "background");
+            labels.push(Label {
+                value: alias.map_or_else(|| label.clone(), Into::into),
+                label,
+                color: colored(&color),
+                hint: self.word(option.element, "hint"),
+            });
+        }
+        let more = self.attribute(element, "value").map(|value| bind::resolve(&value, self.data));
+        let part = |item: &Value, name: &str| item.get(name).map(bind::as_text).unwrap_or_default();
+        for item in more.iter().filter_map(Value::as_array).flatten().take(CHOICES) {
+            let (label, alias) = (part(item, "value"), part(item, "alias"));
+            let value = if alias.is_empty() { label.clone() } else { alias };
+            labels.push(Label {
+                value,
+                label,
+                color: colored(&part(item, "background")),
+                hint: part(item, "hint"),
+            });
+        }
+        labels
+    }
+}
+
+/// A colour that can only be one: it comes from the configuration or the task.
+fn colored(color: &str) -> String {
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '#' | '(' | ')' | ',' | '.' | ' ' | '%' | '-' | '/')
+    };
+    let taken =
+        !color.is_empty() && color.len() < 60 && color.chars().all(plain) && !super::style::loads(color);
+    if taken { color.to_owned() } else { COLOR.to_owned() }
+}
+
+/// Choices that come with the task: objects with `value`; a bare text shows nothing in Label Studio.
+fn dynamic(items: &[Value], around: &[String], found: &mut Vec<Choice>) {
+    let part = |item: &Value, name: &str| item.get(name).map(bind::as_text).unwrap_or_default();
+    for item in items {
+        if found.len() >= CHOICES || around.len() > super::DEEPEST {
             return;
         }
-        for (_, child) in self.document.children(element) {
-            if !child.is("Choice") {
-                self.collect(child, level, depth + 1, choices);
-                continue;
-            }
-            let label = self.shown(child);
-            let alias = child.value("alias").filter(|alias| !alias.is_empty());
-            choices.push(Choice {
-                value: alias.map_or_else(|| label.clone(), str::to_owned),
-                label,
-                selected: child.is_true("selected"),
-                hint: child.value("hint").unwrap_or_default().to_owned(),
-                level,
-            });
-            self.collect(child, level + 1, depth + 1, choices);
-        }
-    }
-
-    pub(super) fn rating(&self, element: &Element) -> Block {
-        let name = named(element);
-        let number =
-            |attribute: &str| element.value(attribute).and_then(|value| value.trim().parse::<u32>().ok());
-        let predicted = self.predicted(&name, "rating").and_then(Value::as_u64);
-        let max = number("maxRating").unwrap_or(5).min(100);
-        let value = predicted
-            .and_then(|value| u32::try_from(value).ok())
-            .or_else(|| number("defaultValue"))
-            .unwrap_or(0);
-        let (required, to_name) = (element.is_true("required"), to_name(element));
-        Block::Rating { name, to_name, max, value, required, predicted: predicted.is_some() }
-    }
-
-    pub(super) fn text_area(&self, element: &Element) -> Block {
-        let name = named(element);
-        let predicted = self.predicted(&name, "text").map(|text| match text {
-            Value::Array(texts) => texts.iter().map(bind::as_text).collect::<Vec<_>>().join("\n"),
-            other => bind::as_text(other),
+        let (label, alias) = (part(item, "value"), part(item, "alias"));
+        let value = if alias.is_empty() { label.clone() } else { alias };
+        let path: Vec<String> = around.iter().chain([&value]).cloned().collect();
+        let below = item.get("children").and_then(Value::as_array);
+        found.push(Choice {
+            label,
+            value,
+            selected: item.get("selected") == Some(&Value::Bool(true)),
+            hint: part(item, "hint"),
+            path: path.clone(),
+            inner: below.is_some_and(|below| !below.is_empty()),
+            key: String::new(),
         });
-        let own = element.value("value").map(|value| bind::resolve_text(value, self.data));
-        Block::TextArea {
-            to_name: to_name(element),
-            rows: element.value("rows").and_then(|rows| rows.trim().parse().ok()).unwrap_or(1).clamp(1, 100),
-            // Not resolved: Label Studio shows `$variables` in a placeholder as they are written.
-            placeholder: element.value("placeholder").unwrap_or_default().to_owned(),
-            required: element.is_true("required"),
-            predicted: predicted.is_some(),
-            value: predicted.or(own).unwrap_or_default(),
-            name,
+        if let Some(below) = below {
+            dynamic(below, &path, found);
         }
     }
-}
-
-fn to_name(element: &Element) -> String {
-    element.value("toName").unwrap_or_default().to_owned()
-}
-
-/// A choice that comes with the task: an object with `value`; a bare text shows nothing in Label Studio.
-fn dynamic(item: &Value) -> Choice {
-    let part = |name: &str| item.get(name).map(bind::as_text).unwrap_or_default();
-    let (label, alias) = (part("value"), part("alias"));
-    let value = if alias.is_empty() { label.clone() } else { alias };
-    let selected = item.get("selected").is_some_and(|selected| selected == &Value::Bool(true));
-    Choice { value, label, selected, hint: part("hint"), level: 0 }
 }

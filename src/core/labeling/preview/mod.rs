@@ -1,168 +1,48 @@
 //! What the annotator will see of a task, as a model that a page renders.
-//!
-//! Everything in it is data: texts are to be shown as texts, the HTML of a `HyperText` in a sandbox only.
 
+mod asked;
 mod controls;
+mod model;
 mod objects;
+mod repeat;
+mod style;
 mod view;
 
+pub use asked::{Asked, Choice, DateKind, How, Layout, Per, Within};
+pub use model::{Block, Is, Item, Label, Screen, Style, View, When};
+pub use style::loads;
+
 use super::bind;
-use super::check::check_document;
+use super::check::Report;
 use super::diagnostic::{Diagnostic, Severity};
-use super::tags::Edition;
 use super::tree::{Document, Element, NodeId};
+use repeat::Repeat;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 /// Deeper than this nobody nests what is to be seen.
 const DEEPEST: usize = 64;
 
-/// One thing on the annotator's screen.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Block {
-    /// A part of the screen with more in it: `View`, `Panel`, `Collapse`.
-    View {
-        /// The heading of a `Panel`.
-        title: Option<String>,
-        /// `display: none`: it is there and is not shown.
-        hidden: bool,
-        /// When it is shown, in a sentence; `None`: always.
-        condition: Option<String>,
-        /// What is in it.
-        children: Vec<Block>,
-    },
-    /// A heading.
-    Header {
-        /// Its words.
-        text: String,
-        /// 1 (largest) to 6; 4 when the tag does not say.
-        size: u8,
-    },
-    /// A text, shown as it is.
-    Text {
-        /// The tag's name.
-        name: String,
-        /// Untrusted.
-        text: String,
-    },
-    /// HTML of the task: for a sandboxed frame only.
-    HyperText {
-        /// The tag's name.
-        name: String,
-        /// Untrusted.
-        html: String,
-    },
-    /// A conversation.
-    Paragraphs {
-        /// The tag's name.
-        name: String,
-        /// Who speaks and what is said.
-        turns: Vec<(String, String)>,
-        /// `layout="dialogue"`: in bubbles.
-        dialogue: bool,
-    },
-    /// Choose one or several.
-    Choices {
-        /// The control's name.
-        name: String,
-        /// What it is about.
-        to_name: String,
-        /// What can be chosen.
-        choices: Vec<Choice>,
-        /// Several may be chosen.
-        multiple: bool,
-        /// How they are laid out.
-        layout: Layout,
-        /// An answer is required.
-        required: bool,
-        /// The answer shown is a prediction's.
-        predicted: bool,
-    },
-    /// Stars.
-    Rating {
-        /// The control's name.
-        name: String,
-        /// What it is about.
-        to_name: String,
-        /// How many stars there are.
-        max: u32,
-        /// How many are lit; 0: none.
-        value: u32,
-        /// An answer is required.
-        required: bool,
-        /// The answer shown is a prediction's.
-        predicted: bool,
-    },
-    /// Write a text.
-    TextArea {
-        /// The control's name.
-        name: String,
-        /// What it is about.
-        to_name: String,
-        /// Lines of the box; 1: a single line, which loses line breaks.
-        rows: u32,
-        /// What stands in it at first.
-        value: String,
-        /// What stands in it while it is empty.
-        placeholder: String,
-        /// An answer is required.
-        required: bool,
-        /// The answer shown is a prediction's.
-        predicted: bool,
-    },
-    /// A tag that this preview does not draw.
-    Placeholder {
-        /// The tag.
-        tag: String,
-        /// Its name; empty when it has none.
-        name: String,
-        /// What stands there in Label Studio.
-        reason: String,
-    },
-    /// A fault: here Label Studio's screen would go blank, or lose the answer.
-    Broken {
-        /// What is wrong.
-        message: String,
-        /// The rule's code.
-        code: &'static str,
-    },
-}
+/// More than this is not drawn: a `Repeater` in a `Repeater` can ask for millions.
+const MOST: usize = 5_000;
 
-/// One thing to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// What is saved: the alias, if there is one.
-    pub value: String,
-    /// What is shown.
-    pub label: String,
-    /// Chosen at first.
-    pub selected: bool,
-    /// More words on it; empty: none.
-    pub hint: String,
-    /// Choices around it: 0 for the outermost.
-    pub level: usize,
-}
-
-/// How choices are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One below the other.
-    Vertical,
-    /// Side by side.
-    Inline,
-    /// As a list that opens.
-    Select,
-}
-
-/// What the annotator will see of a task with this data and these predictions (as Label Studio has them).
-pub fn preview(document: &Document, data: &Map<String, Value>, predictions: &[Value]) -> Vec<Block> {
+/// What the annotator will see of a task with this data; `report` is what is wrong with the configuration.
+pub fn preview(document: &Document, report: &Report, data: &Map<String, Value>) -> Screen {
     let mut faults = HashMap::new();
-    for diagnostic in check_document(document, Edition::Community).diagnostics {
-        if let Some(id) = diagnostic.element.filter(|_| blanks(&diagnostic)) {
+    for diagnostic in &report.diagnostics {
+        if let Some(id) = diagnostic.element.filter(|_| blanks(diagnostic)) {
             faults.entry(id).or_insert(diagnostic);
         }
     }
-    let screen = Screen { document, data, predictions, faults };
+    let mut builder = Builder {
+        document,
+        data,
+        faults,
+        repeats: Vec::new(),
+        whens: Vec::new(),
+        drawn: 0,
+        screen: Screen::default(),
+    };
     let mut blocks = Vec::new();
     if let Some(problem) = document.syntax.first() {
         let place = document.position(problem.span.start);
@@ -170,9 +50,11 @@ pub fn preview(document: &Document, data: &Map<String, Value>, predictions: &[Va
         blocks.push(Block::Broken { message, code: problem.code });
     }
     if let Some(root) = document.root {
-        blocks.push(screen.block(root, 0));
+        blocks.push(builder.block(root, 0));
     }
-    blocks
+    let mut screen = builder.screen;
+    screen.blocks = blocks;
+    screen
 }
 
 /// Whether a fault leaves nothing of its tag on the screen, or nothing of the answer.
@@ -180,62 +62,105 @@ fn blanks(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error && !diagnostic.drawn
 }
 
-/// What all the parts of a screen need.
-struct Screen<'a> {
+/// What all the parts of a screen need while it is built.
+struct Builder<'a> {
     document: &'a Document,
     data: &'a Map<String, Value>,
-    predictions: &'a [Value],
-    faults: HashMap<NodeId, Diagnostic>,
+    faults: HashMap<NodeId, &'a Diagnostic>,
+    /// The repetitions that one is in, outermost first.
+    repeats: Vec<Repeat<'a>>,
+    /// The conditions that one is in, outermost first.
+    whens: Vec<When>,
+    drawn: usize,
+    screen: Screen,
 }
 
-impl Screen<'_> {
-    fn block(&self, id: NodeId, depth: usize) -> Block {
-        let Some(element) = self.document.element(id) else {
+impl<'a> Builder<'a> {
+    fn block(&mut self, id: NodeId, depth: usize) -> Block {
+        let document: &'a Document = self.document;
+        let Some(element) = document.element(id) else {
             return Block::Broken { message: "Nothing is here.".into(), code: "no-root" };
         };
         if let Some(fault) = self.faults.get(&id) {
             return Block::Broken { message: fault.message.clone(), code: fault.code };
         }
+        self.drawn += 1;
         if depth > DEEPEST {
-            return Block::Broken {
-                message: format!("Tags are nested more than {DEEPEST} deep."),
-                code: "too-deep",
-            };
+            let message = format!("Tags are nested more than {DEEPEST} deep.");
+            return Block::Broken { message, code: "too-deep" };
         }
         match element.tag_name() {
             "View" | "Panel" | "Collapse" => self.view(element, depth),
             "Header" => self.header(element),
             "Text" => self.text(element),
             "HyperText" => self.hyper_text(element),
+            "Markdown" => self.markdown(element),
             "Paragraphs" => self.paragraphs(element),
-            "Choices" => self.choices(element),
-            "Rating" => self.rating(element),
-            "TextArea" => self.text_area(element),
-            _ => self.placeholder(element),
+            "List" => self.list(element),
+            "Table" => self.table(element),
+            "Style" => self.style(element),
+            "Repeater" => self.repeater(element, depth),
+            _ => match self.asked(element) {
+                Some(asked) => {
+                    let asked = Arc::new(asked);
+                    self.screen.controls.push(Arc::clone(&asked));
+                    Block::Control(asked)
+                }
+                None => self.placeholder(element),
+            },
         }
     }
 
-    /// What an attribute says, `$variables` filled in; without the attribute, what is written inside the tag.
-    fn shown(&self, element: &Element) -> String {
-        match element.value("value") {
-            Some(value) => bind::resolve_text(value, self.data),
-            None => bind::resolve_text(&self.document.text(element), self.data),
+    /// What is in a tag, as far as it is drawn.
+    fn inside(&mut self, element: &'a Element, depth: usize) -> Vec<Block> {
+        let document = self.document;
+        let mut blocks = Vec::new();
+        for (id, _) in document.children(element) {
+            if self.drawn > MOST {
+                break;
+            }
+            match self.block(id, depth + 1) {
+                // A style sheet is seen by what it does.
+                Block::View(view) if view == View::default() => {}
+                block => blocks.push(block),
+            }
+        }
+        blocks
+    }
+
+    /// What an attribute says, in the repetition that one is in.
+    fn attribute(&self, element: &'a Element, name: &str) -> Option<Cow<'a, str>> {
+        let value = element.value(name)?;
+        Some(self.repeats.iter().fold(Cow::Borrowed(value), |text, repeat| repeat.applied(element, text)))
+    }
+
+    /// The same, as words; none: empty.
+    fn word(&self, element: &'a Element, name: &str) -> String {
+        self.attribute(element, name).unwrap_or_default().into_owned()
+    }
+
+    /// What an attribute says as a number.
+    fn number(&self, element: &'a Element, name: &str) -> Option<f64> {
+        self.attribute(element, name)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// What `value` says, `$variables` filled in; without it, what is written inside the tag.
+    fn value(&self, element: &'a Element) -> Value {
+        match self.attribute(element, "value") {
+            Some(value) => bind::resolve(&value, self.data),
+            None => bind::resolve(&self.document.text(element), self.data),
         }
     }
 
-    /// The value that a prediction has for a control.
-    fn predicted(&self, control: &str, part: &str) -> Option<&Value> {
-        let results =
-            self.predictions.iter().filter_map(|prediction| prediction.get("result")?.as_array()).flatten();
-        let mut mine =
-            results.filter(|result| result.get("from_name").and_then(Value::as_str) == Some(control));
-        mine.find_map(|result| result.get("value")?.get(part))
+    /// The same as a text.
+    fn shown(&self, element: &'a Element) -> String {
+        bind::as_text(&self.value(element))
     }
-}
 
-fn named(element: &Element) -> String {
-    element.value("name").unwrap_or_default().to_owned()
+    fn named(&self, element: &'a Element) -> String {
+        self.word(element, "name")
+    }
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::core::labeling) mod tests;

@@ -1,67 +1,84 @@
 //! What arranges the screen, and what it does not draw.
 
-use super::{Block, Screen, named};
+use super::{Block, Builder, Is, View, When, style};
 use crate::core::labeling::bind;
+use crate::core::labeling::tags::Kind;
 use crate::core::labeling::tree::Element;
+use serde_json::Value;
 
-impl Screen<'_> {
-    pub(super) fn view(&self, element: &Element, depth: usize) -> Block {
-        let inner = self.document.children(element).map(|(id, _)| self.block(id, depth + 1));
-        Block::View {
-            title: element.value("value").map(|value| bind::resolve_text(value, self.data)),
-            hidden: is_hidden(element),
-            condition: condition(element),
-            children: inner.collect(),
-        }
+impl<'a> Builder<'a> {
+    pub(super) fn view(&mut self, element: &'a Element, depth: usize) -> Block {
+        let when = self.when(element);
+        let around = self.whens.len();
+        self.whens.extend(when.clone());
+        let children = self.inside(element, depth);
+        self.whens.truncate(around);
+        let mut style = style::declarations(&self.word(element, "style"));
+        let hidden = |(name, value): &(String, String)| name == "display" && value.starts_with("none");
+        let hides = style.iter().any(hidden) || element.value("display") == Some("none");
+        style.retain(|declaration| !hidden(declaration));
+        let title = self.attribute(element, "value").map(|value| bind::resolve_text(&value, self.data));
+        Block::View(View {
+            title,
+            open: element.is("Panel").then(|| element.value("open") != Some("false")),
+            hidden: hides,
+            when,
+            style,
+            class: self.word(element, "className"),
+            children,
+        })
     }
 
-    pub(super) fn header(&self, element: &Element) -> Block {
-        let template = element.value("value").map_or_else(|| self.document.text(element), str::to_owned);
+    pub(super) fn header(&self, element: &'a Element) -> Block {
         let size = element.value("size").and_then(|size| size.trim().parse().ok()).unwrap_or(4);
-        Block::Header { text: bind::resolve_header(&template, self.data), size: u8::clamp(size, 1, 6) }
+        // It holds texts only: a number standing alone shows nothing.
+        let text = match self.value(element) {
+            Value::String(text) => text,
+            _ => String::new(),
+        };
+        let style = style::declarations(&self.word(element, "style"));
+        Block::Header { text, size: u8::clamp(size, 1, 6), style }
     }
 
-    pub(super) fn placeholder(&self, element: &Element) -> Block {
+    pub(super) fn placeholder(&self, element: &'a Element) -> Block {
         let tag = element.tag_name().to_owned();
-        let shows: String = match tag.as_str() {
-            // A style sheet and what is repeated are no values.
-            "Style" | "Repeater" => String::new(),
-            _ => self.shown(element).chars().take(200).collect(),
-        };
+        let control = element.tag.is_some_and(|tag| tag.kind == Kind::Control);
+        let shows: String =
+            if control { String::new() } else { self.shown(element).chars().take(200).collect() };
         let reason = match shows.as_str() {
             "" => "Drawn in Label Studio only.".to_owned(),
             shows => format!("Drawn in Label Studio only: {shows}"),
         };
-        Block::Placeholder { tag, name: named(element), reason }
+        let labels = if control { self.labels(element) } else { Vec::new() };
+        Block::Placeholder { tag, name: self.named(element), reason, labels }
     }
-}
 
-fn is_hidden(element: &Element) -> bool {
-    let style = element.value("style").unwrap_or_default();
-    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    declarations
-        .any(|(name, value)| name.trim().eq_ignore_ascii_case("display") && value.trim().starts_with("none"))
-        || element.value("display") == Some("none")
-}
-
-/// `visibleWhen` in a sentence.
-fn condition(element: &Element) -> Option<String> {
-    let when = element.value("visibleWhen")?;
-    let said = |attribute: &str, before: &str| match element.value(attribute) {
-        Some(value) if !value.is_empty() => format!("{before}“{value}”"),
-        _ => String::new(),
-    };
-    let tag = said("whenTagName", " in ");
-    let choice = said("whenChoiceValue", " ");
-    let label = said("whenLabelValue", " labelled ");
-    Some(match when {
-        "choice-selected" if choice.is_empty() => format!("Shown when something is chosen{tag}"),
-        "choice-selected" => format!("Shown when{choice} is chosen{tag}"),
-        "choice-unselected" if choice.is_empty() => format!("Shown when nothing is chosen{tag}"),
-        "choice-unselected" => format!("Shown when{choice} is not chosen{tag}"),
-        "region-selected" => format!("Shown when a region{label} is selected{tag}"),
-        "no-region-selected" => "Shown when no region is selected".to_owned(),
-        // The editor does not know the word and shows it always.
-        _ => return None,
-    })
+    /// When a tag is shown.
+    pub(super) fn when(&self, element: &'a Element) -> Option<When> {
+        let list = |name: &str| -> Vec<String> {
+            let words = self.word(element, name);
+            if words.is_empty() { Vec::new() } else { words.split(',').map(str::to_owned).collect() }
+        };
+        let is = match element.value("visibleWhen").unwrap_or_default() {
+            "choice-selected" => Is::ChoiceSelected,
+            "choice-unselected" => Is::ChoiceUnselected,
+            "region-selected" => Is::RegionSelected,
+            "no-region-selected" => Is::NoRegionSelected,
+            "" if element.tag.is_some_and(|tag| tag.attribute("visibleWhen").is_some()) => {
+                // Not split here: the whole of it has to be what is chosen.
+                let choice = self.word(element, "whenChoiceValue");
+                let choices = vec![choice];
+                return (choices != [""]).then_some(When {
+                    is: Is::Chosen,
+                    tag: None,
+                    choices,
+                    labels: Vec::new(),
+                });
+            }
+            // The editor does not know the word and shows it always.
+            _ => return None,
+        };
+        let tag = Some(self.word(element, "whenTagName")).filter(|tag| !tag.is_empty());
+        Some(When { is, tag, choices: list("whenChoiceValue"), labels: list("whenLabelValue") })
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Each block's key and its place. Blocks that are alike are told apart by which of them they are.
-pub fn keyed(row: Option<u32>, blocks: &[Block]) -> Vec<(u64, usize)> {
+pub(super) fn keyed(row: Option<u32>, blocks: &[Block]) -> Vec<(u64, usize)> {
     let mut alike: HashMap<u64, u32> = HashMap::new();
     let key = |(at, block): (usize, &Block)| {
         let mut digest = Digest(DefaultHasher::new());

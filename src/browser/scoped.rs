@@ -1,0 +1,50 @@
+//! A style sheet that nobody vouches for, and that reaches one part of the page only.
+
+use crate::core::labeling::preview::loads;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::JsCast as _;
+use web_sys::{CssStyleSheet, Element};
+
+/// A sheet that is in use, and the list that it is in.
+pub struct Scoped {
+    list: Array,
+    sheet: CssStyleSheet,
+}
+
+impl Drop for Scoped {
+    fn drop(&mut self) {
+        let at = self.list.index_of(&self.sheet, 0);
+        if let Ok(at) = u32::try_from(at) {
+            self.list.splice(at, 1, &wasm_bindgen::JsValue::UNDEFINED);
+            self.list.pop();
+        }
+    }
+}
+
+/// Uses a sheet for what is inside `scope`, a selector, in the tree of `near`. Read by the browser first, so that no
+/// bracket of it can end the scope; only rules and media queries of it are kept, and none that could load anything.
+/// `None`: nothing of it can be used, or the browser knows no scopes.
+pub fn apply(near: &Element, scope: &str, css: &str) -> Option<Scoped> {
+    let read = CssStyleSheet::new().ok()?;
+    read.replace_sync(css).ok()?;
+    let rules = read.css_rules().ok()?;
+    let mut text = String::new();
+    for rule in (0..rules.length()).filter_map(|at| rules.item(at)) {
+        let written = rule.css_text();
+        if matches!(rule.type_(), web_sys::CssRule::STYLE_RULE | web_sys::CssRule::MEDIA_RULE)
+            && !loads(&written)
+        {
+            text.push_str(&written);
+            text.push('\n');
+        }
+    }
+    if text.is_empty() {
+        return None;
+    }
+    let sheet = CssStyleSheet::new().ok()?;
+    sheet.replace_sync(&format!("@scope ({scope}) {{\n{text}}}")).ok()?;
+    let list =
+        Reflect::get(&near.get_root_node(), &"adoptedStyleSheets".into()).ok()?.dyn_into::<Array>().ok()?;
+    list.push(&sheet);
+    Some(Scoped { list, sheet })
+}
