@@ -1,7 +1,7 @@
 //! A style sheet that nobody vouches for, and that reaches one part of the page only.
 
 use crate::core::labeling::preview::loads;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::JsCast as _;
 use web_sys::{CssStyleSheet, Element};
 
@@ -14,9 +14,12 @@ pub struct Scoped {
 impl Drop for Scoped {
     fn drop(&mut self) {
         let at = self.list.index_of(&self.sheet, 0);
-        if let Ok(at) = u32::try_from(at) {
-            self.list.splice(at, 1, &wasm_bindgen::JsValue::UNDEFINED);
-            self.list.pop();
+        // Called by name: js-sys always puts something in the place of what it takes out.
+        let splice = Reflect::get(&self.list, &"splice".into())
+            .ok()
+            .and_then(|found| found.dyn_into::<Function>().ok());
+        if let Some(splice) = splice.filter(|_| at >= 0) {
+            splice.call2(&self.list, &at.into(), &1.into()).map(drop).unwrap_or_default();
         }
     }
 }

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { annotator, choose, openTask, shown, stars, submit, submitButton, thrown } from "./harness/editor.ts";
+import { annotator, type Answer, openTask, shown, submit, submitButton, thrown } from "./harness/editor.ts";
+import { inEditor, inPreview, type Move, previewed } from "./harness/moves.ts";
 import { ROOT } from "./harness/processes.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -10,68 +11,46 @@ const FOLDER = join(ROOT, "src/core/labeling/templates");
 
 /** How a person answers it, and a part of each answer that must arrive. */
 interface Play {
-  act(page: Page): Promise<void>;
+  moves: Move[];
+  /** Looked at before anything is answered. */
+  first?(page: Page): Promise<void>;
   answers: Record<string, Record<string, unknown>>;
 }
 
+const CORRECTION = "Four of them: April, June, September and November.\nFebruary has 28 or 29.";
+
 const PLAYS: Record<string, Play> = {
   "batch-result-review": {
-    act: (page) => choose(page, "needs_correction"),
+    moves: [{ choose: "needs_correction" }],
     answers: { quality: { choices: ["needs_correction"] }, corrected_response: {} },
   },
   "chat-review": {
-    async act(page) {
-      await stars(page, 4);
-      await choose(page, "Tone");
-      await choose(page, "Use for training");
-    },
+    moves: [{ stars: 4 }, { choose: "Tone" }, { choose: "Use for training" }],
     answers: { quality: { rating: 4 }, problems: { choices: ["Tone"] }, gold_star: {} },
   },
   "result-correction": {
-    async act(page) {
-      await expect(shown(page).locator("textarea"), "the correction waits for the verdict").toBeHidden();
-      await choose(page, "Needs correction");
-      await shown(page).locator("textarea").fill("Four of them: April, June, September and November.\nFebruary has 28 or 29.");
-    },
-    answers: {
-      verdict: { choices: ["Needs correction"] },
-      correction: { text: ["Four of them: April, June, September and November.\nFebruary has 28 or 29."] },
-    },
+    first: (page) => expect(shown(page).locator("textarea"), "the correction waits for the verdict").toBeHidden(),
+    moves: [{ choose: "Needs correction" }, { write: CORRECTION }],
+    answers: { verdict: { choices: ["Needs correction"] }, correction: { text: [CORRECTION] } },
   },
   "extraction-check": {
-    act: (page) => choose(page, "Wrong value"),
+    moves: [{ choose: "Wrong value" }],
     answers: { verdict: { choices: ["Wrong value"] }, corrected_json: {} },
   },
   "classification-confidence": {
-    async act(page) {
-      await choose(page, "mixed");
-      await shown(page).locator('input[type="number"]').fill("85");
-      await choose(page, "The model is wrong");
-    },
+    moves: [{ choose: "mixed" }, { number: 85 }, { choose: "The model is wrong" }],
     answers: { label: { choices: ["mixed"] }, confidence: { number: 85 }, model_verdict: {} },
   },
   "pairwise-comparison": {
-    async act(page) {
-      await shown(page).getByText("Yes. Buy a new chain.").click();
-      await choose(page, "Slightly");
-      await choose(page, "Shorter");
-    },
+    moves: [{ better: "right", words: "Yes. Buy a new chain." }, { choose: "Slightly" }, { choose: "Shorter" }],
     answers: { better: { selected: "right" }, margin: { choices: ["Slightly"] }, reasons: { choices: ["Shorter"] } },
   },
   "retrieval-review": {
-    async act(page) {
-      await choose(page, "In part");
-      await choose(page, "Partly");
-      await stars(page, 3);
-    },
+    moves: [{ choose: "In part" }, { choose: "Partly" }, { stars: 3 }],
     answers: { faithful: { choices: ["In part"] }, retrieval: { choices: ["Partly"] }, helpfulness: { rating: 3 } },
   },
   "candidate-evaluation": {
-    async act(page) {
-      await choose(page, "Strong Yes");
-      await stars(page, 5);
-      await choose(page, "Gold star: use as an example");
-    },
+    moves: [{ choose: "Strong Yes" }, { stars: 5 }, { choose: "Gold star: use as an example" }],
     answers: {
       recommendation: { choices: ["Strong Yes"] },
       confidence: { rating: 5 },
@@ -89,9 +68,23 @@ function template(id: string): { xml: string; data: unknown } {
   return { xml, data: JSON.parse(xml.slice(xml.lastIndexOf("<!--") + 4, xml.lastIndexOf("-->"))).data };
 }
 
+/** Shows a configuration with its sample task: without a row there is no other. */
+async function preview(page: Page, pageUrl: string, xml: string): Promise<void> {
+  const { data } = await (await fetch(`${pageUrl}v1/batches`)).json();
+  await page.goto(`${pageUrl}#/batch/${encodeURIComponent(data[0].id)}/labeling?row=999999`);
+  await page.getByRole("textbox", { name: "Labeling configuration" }).fill(xml);
+  await expect(page.getByText("Shown with the sample task of the configuration.")).toBeVisible();
+}
+
+/** What counts of a result: what is said, about what. */
+const comparable = (results: Pick<Answer, "from_name" | "to_name" | "type" | "value">[] | Awaited<ReturnType<typeof previewed>>) =>
+  results
+    .map(({ from_name, to_name, type, value }) => ({ from_name, to_name, type, value }))
+    .sort((a, b) => a.from_name.localeCompare(b.from_name));
+
 for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".xml"))) {
   const id = basename(file, ".xml");
-  test(`the template ${id} is shown, answered and submitted`, async () => {
+  test(`the template ${id} is shown, answered and submitted, and the preview makes the same of it`, async ({ page: own, pageUrl }) => {
     const play = PLAYS[id];
     if (!play) throw new Error(`Nobody wrote down how ${id} is answered.`);
     const { page, studio } = here;
@@ -99,7 +92,8 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".xml"))) 
     const errors = thrown(page);
     const task = await openTask(page, studio, xml, data, id);
     await expect(submitButton(page)).toBeVisible();
-    await play.act(page);
+    await play.first?.(page);
+    await inEditor(page, play.moves);
     const results = await submit(page, studio, task);
     for (const [name, value] of Object.entries(play.answers)) {
       const answer = results.find((result) => result.from_name === name);
@@ -108,6 +102,9 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".xml"))) 
     }
     expect(errors).toEqual([]);
     page.removeAllListeners("pageerror");
+    await preview(own, pageUrl, xml);
+    await inPreview(own, play.moves);
+    expect(comparable(await previewed(own))).toEqual(comparable(results));
   });
 }
 

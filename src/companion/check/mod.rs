@@ -2,16 +2,15 @@
 //!
 //! - [`read`]: files and tasks in; [`text`]: as a compiler tells it; [`json`]: one line of JSON for each file
 
+mod dry_run;
 mod json;
 mod read;
 mod text;
 
 use crate::core::labeling::check::check_document;
-use crate::core::labeling::import::refusal;
 use crate::core::labeling::tags::Edition;
-use crate::core::labeling::{Diagnostic, Document, Report, Severity, variables};
+use crate::core::labeling::{Document, Report, Severity};
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,7 +31,8 @@ pub(super) struct Check {
     #[arg(long, value_enum, default_value_t = For::Community)]
     edition: For,
 
-    /// Also tell whether the import would take these tasks: one task, bare data, or a list of either
+    /// Also tell whether the import would take these tasks, and Label Studio show their predictions: one task, bare
+    /// data, or a list of either
     #[arg(long, value_name = "FILE.json")]
     task: Option<PathBuf>,
 
@@ -81,7 +81,8 @@ pub(super) fn run(options: &Check) -> ExitCode {
         let name = read::name(path);
         let document = Document::parse(&source);
         let mut report = check_document(&document, edition);
-        dry_run(&document, &tasks, &mut report);
+        dry_run::tasks(&document, &tasks, &mut report);
+        dry_run::predictions(&document, &tasks, &mut report);
         errors += report.errors;
         let told = match options.format {
             Format::Text => text::report(&name, &source, &document, &report, styled),
@@ -103,29 +104,6 @@ pub(super) fn run(options: &Check) -> ExitCode {
         (false, 0) => 0,
         (false, _) => 1,
     })
-}
-
-/// What the import would say of the tasks: one error for each variable, with the first task that lacks it.
-fn dry_run(document: &Document, tasks: &[Map<String, Value>], report: &mut Report) {
-    for variable in variables(document).into_iter().filter(|variable| variable.required) {
-        let mut refused = tasks
-            .iter()
-            .enumerate()
-            .filter_map(|(at, data)| refusal(&variable, data).map(|words| (at, words)));
-        let Some((first, words)) = refused.next() else { continue };
-        let more = match refused.count() {
-            0 => String::new(),
-            1 => " and one more".to_owned(),
-            more => format!(" and {more} more"),
-        };
-        let which =
-            if tasks.len() == 1 { "the task".to_owned() } else { format!("task {}{more}", first + 1) };
-        let message = format!(
-            "Label Studio's import will refuse {which}: {words}. Put it into the task's data, or change the variable here."
-        );
-        report.diagnostics.push(Diagnostic::error("task-data", variable.span, message).about(variable.tag));
-        report.errors += 1;
-    }
 }
 
 /// How many there are of what the report lists, for a line of sum.

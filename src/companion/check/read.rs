@@ -30,8 +30,16 @@ pub(super) fn configuration(path: &Path) -> Result<String, String> {
     })
 }
 
-/// The data of every task in a file: a task, bare data, or a list of either.
-pub(super) fn tasks(path: &Path) -> Result<Vec<Map<String, Value>>, String> {
+/// A task to try.
+pub(super) struct Tried {
+    /// Its data.
+    pub(super) data: Map<String, Value>,
+    /// Its predictions.
+    pub(super) predictions: Vec<Value>,
+}
+
+/// Every task in a file: a task, bare data, or a list of either.
+pub(super) fn tasks(path: &Path) -> Result<Vec<Tried>, String> {
     let file = name(path);
     let text = configuration(path)?;
     let read = serde_json::from_str(text.trim_start_matches('\u{feff}'));
@@ -42,12 +50,19 @@ pub(super) fn tasks(path: &Path) -> Result<Vec<Map<String, Value>>, String> {
     if tasks.is_empty() {
         return Err(format!("{file} holds no task: its list is empty."));
     }
-    let data = |(at, task): (usize, Value)| match task {
-        Value::Object(mut task) => Ok(match task.get_mut("data") {
-            Some(Value::Object(data)) => std::mem::take(data),
-            _ => task,
-        }),
+    let tried = |(at, task): (usize, Value)| match task {
+        Value::Object(mut task) => {
+            let Some(Value::Object(data)) = task.get_mut("data") else {
+                return Ok(Tried { data: task, predictions: Vec::new() });
+            };
+            let data = std::mem::take(data);
+            let predictions = match task.remove("predictions") {
+                Some(Value::Array(predictions)) => predictions,
+                _ => Vec::new(),
+            };
+            Ok(Tried { data, predictions })
+        }
         _ => Err(format!("{file}: task {} is not an object. A task is `{{\"data\": {{…}}}}`.", at + 1)),
     };
-    tasks.into_iter().enumerate().map(data).collect()
+    tasks.into_iter().enumerate().map(tried).collect()
 }

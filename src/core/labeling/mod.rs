@@ -7,6 +7,7 @@
 //!   what the import says of it
 //! - [`options`](mod@options): what a control offers to choose from
 //! - [`mend`]: what can be mended without asking
+//! - [`prediction`]: what SDK and editor have against a prediction
 //! - [`preview`](mod@preview): what the annotator will see
 //! - [`answers`]: what an annotator answers there, and the result that comes of it
 //! - [`migration`]: what becomes of answers when a configuration takes the place of another
@@ -27,6 +28,7 @@ pub mod lexer;
 pub mod mend;
 pub mod migration;
 pub mod options;
+pub mod prediction;
 pub mod preview;
 mod rules;
 pub mod sample;

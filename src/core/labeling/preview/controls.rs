@@ -14,21 +14,28 @@ const CHOICES: usize = 2_000;
 
 impl<'a> Builder<'a> {
     /// A control that this preview can ask; `None`: it is none.
-    pub(super) fn asked(&self, element: &'a Element) -> Option<Asked> {
+    pub(super) fn asked(&mut self, element: &'a Element) -> Option<Asked> {
         let objects = self.word(element, "toName");
         let to_name = objects.split(',').next().unwrap_or_default().to_owned();
         let how = match element.tag_name() {
             "Choices" => self.choices(element),
             "Taxonomy" => self.taxonomy(element),
-            "Rating" => How::Rating { max: self.whole(element, "maxRating").unwrap_or(5).min(100) },
+            "Rating" => {
+                // It has a key, which nobody sees.
+                self.keys.of(element);
+                How::Rating { max: self.whole(element, "maxRating").unwrap_or(5).min(100) }
+            }
             "TextArea" => self.text_area(element),
-            "Number" => How::Number {
-                min: self.number(element, "min"),
-                max: self.number(element, "max"),
-                step: self.number(element, "step").filter(|step| *step > 0.0),
-                default: self.number(element, "defaultValue"),
-                slider: element.is_true("slider"),
-            },
+            "Number" => {
+                self.keys.of(element);
+                How::Number {
+                    min: self.number(element, "min"),
+                    max: self.number(element, "max"),
+                    step: self.number(element, "step").filter(|step| *step > 0.0),
+                    default: self.number(element, "defaultValue"),
+                    slider: element.is_true("slider"),
+                }
+            }
             "DateTime" => self.date_time(element),
             "Pairwise" => {
                 let right = objects.split(',').nth(1).unwrap_or_default().to_owned();
@@ -64,7 +71,7 @@ impl<'a> Builder<'a> {
         self.attribute(element, name)?.trim().parse().ok()
     }
 
-    fn choices(&self, element: &'a Element) -> How {
+    fn choices(&mut self, element: &'a Element) -> How {
         let layout = match element.value("layout") {
             _ if element.is_true("showInline") => Layout::Inline,
             _ if element.value("showInline") == Some("false") => Layout::Vertical,
@@ -81,7 +88,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn taxonomy(&self, element: &'a Element) -> How {
+    fn taxonomy(&mut self, element: &'a Element) -> How {
         How::Taxonomy {
             choices: self.offered(element),
             leafs_only: element.is_true("leafsOnly"),
@@ -92,7 +99,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What a control offers: its own choices, else those that come with the task.
-    fn offered(&self, element: &'a Element) -> Vec<Choice> {
+    fn offered(&mut self, element: &'a Element) -> Vec<Choice> {
         let mut found: Vec<Choice> = Vec::new();
         for option in options(self.document, element).into_iter().take(CHOICES) {
             let label = self.shown(option.element);
@@ -111,7 +118,7 @@ impl<'a> Builder<'a> {
                 hint: self.word(option.element, "hint"),
                 path,
                 inner: false,
-                key: self.word(option.element, "hotkey"),
+                key: self.keys.of(option.element),
             });
         }
         let more = self.attribute(element, "value").map(|value| bind::resolve(&value, self.data));
@@ -180,7 +187,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Labels for parts of a text that is shown here; `None`: for something else.
-    fn marking(&self, element: &'a Element, to_name: &str) -> Option<How> {
+    fn marking(&mut self, element: &'a Element, to_name: &str) -> Option<How> {
         let object = self
             .document
             .elements()
@@ -200,7 +207,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The labels of a control: its own, and those that come with the task.
-    pub(super) fn labels(&self, element: &'a Element) -> Vec<Label> {
+    pub(super) fn labels(&mut self, element: &'a Element) -> Vec<Label> {
         let mut labels = Vec::new();
         for option in options(self.document, element).into_iter().take(CHOICES) {
             let label = self.shown(option.element);
@@ -211,6 +218,7 @@ impl<'a> Builder<'a> {
                 label,
                 color: colored(&color),
                 hint: self.word(option.element, "hint"),
+                key: self.keys.of(option.element),
             });
         }
         let more = self.attribute(element, "value").map(|value| bind::resolve(&value, self.data));
@@ -223,6 +231,7 @@ impl<'a> Builder<'a> {
                 label,
                 color: colored(&part(item, "background")),
                 hint: part(item, "hint"),
+                key: String::new(),
             });
         }
         labels

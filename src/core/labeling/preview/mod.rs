@@ -2,6 +2,7 @@
 
 mod asked;
 mod controls;
+mod keys;
 mod model;
 mod objects;
 mod repeat;
@@ -41,6 +42,7 @@ pub fn preview(document: &Document, report: &Report, data: &Map<String, Value>) 
         repeats: Vec::new(),
         whens: Vec::new(),
         drawn: 0,
+        keys: keys::Keys::new(document),
         screen: Screen::default(),
     };
     let mut blocks = Vec::new();
@@ -72,6 +74,7 @@ struct Builder<'a> {
     /// The conditions that one is in, outermost first.
     whens: Vec<When>,
     drawn: usize,
+    keys: keys::Keys,
     screen: Screen,
 }
 

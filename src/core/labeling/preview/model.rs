@@ -156,6 +156,8 @@ pub struct Label {
     pub color: String,
     /// More words on it; empty: none.
     pub hint: String,
+    /// The key that takes it in Label Studio; empty: none.
+    pub key: String,
 }
 
 /// What a condition asks for.

@@ -40,7 +40,7 @@ impl<'a> Builder<'a> {
         Block::Header { text, size: u8::clamp(size, 1, 6), style }
     }
 
-    pub(super) fn placeholder(&self, element: &'a Element) -> Block {
+    pub(super) fn placeholder(&mut self, element: &'a Element) -> Block {
         let tag = element.tag_name().to_owned();
         let control = element.tag.is_some_and(|tag| tag.kind == Kind::Control);
         let shows: String =

@@ -38,7 +38,7 @@ pub fn Labeled(
     });
     view! {
         <div class="ls-box">
-            <div class=format!("ls {OWN}") node_ref=own>
+            <div class=format!("ls {OWN}") class:painted=move || css.with(|css| !css.trim().is_empty()) node_ref=own>
                 <For each=keyed key=|(key, _)| *key children=each/>
             </div>
         </div>

@@ -61,8 +61,10 @@ fn one(trial: Trial, asked: &Arc<Asked>, label: &Label) -> AnyView {
             }
         }
     };
+    let key = (!label.key.is_empty())
+        .then(|| view! { <kbd aria-hidden="true" title="Its key in Label Studio">{label.key.clone()}</kbd> });
     let hint = (!label.hint.is_empty()).then(|| label.hint.clone());
-    view! { <button type="button" class="ls-label" aria-pressed=move || on().to_string() title=hint style:--label=label.color.clone() on:click=pressed>{label.label.clone()}</button> }
+    view! { <button type="button" class="ls-label" aria-pressed=move || on().to_string() title=hint style:--label=label.color.clone() on:click=pressed>{label.label.clone()}{key}</button> }
         .into_any()
 }
 
@@ -97,7 +99,7 @@ fn quote(trial: Trial, asked: &Arc<Asked>) -> AnyView {
     };
     let label = format!("Words to mark with {}", asked.name);
     view! {
-        <div class="row ls-quote"><input class="input" type="text" aria-label=label placeholder="Take a label, then select in the text, or write the words" prop:value=words on:input=move |event| words.set(event_target_value(&event)) on:keydown=by_key/>
+        <div class="row ls-quote"><input class="input" type="text" aria-label=label placeholder="Select in the text, or write its words here" prop:value=words on:input=move |event| words.set(event_target_value(&event)) on:keydown=by_key/>
             <Button small=true disabled=ready on_press=move |_| mark()>"Mark"</Button>
         </div>
     }
