@@ -1,10 +1,11 @@
 //! What a person marks in a text: the selection as places in it, and places as nodes.
 
+use crate::core::labeling::answers::Units;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Document, Element, Node, Range, Selection};
 
-/// A marked part: from and up to, in UTF-16 units of all the text of an element, and what it covers.
+/// A marked part: from and up to, in all the text of an element, where a `<br>` is one more; and what it covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marked {
     /// Where it begins.
@@ -15,8 +16,8 @@ pub struct Marked {
     pub text: String,
 }
 
-/// The part of an element that is selected; `None`: nothing is, or not only in it.
-pub fn selected(within: &Element) -> Option<Marked> {
+/// The part of an element that is selected, counted in `units`; `None`: nothing is, or not only in it.
+pub fn selected(within: &Element, units: Units) -> Option<Marked> {
     let document = within.owner_document()?;
     let range = composed(&document, within).or_else(|| {
         let selection = document.get_selection().ok().flatten()?;
@@ -29,13 +30,15 @@ pub fn selected(within: &Element) -> Option<Marked> {
     let before = document.create_range().ok()?;
     before.set_start(within, 0).ok()?;
     before.set_end(&from, range.start_offset().ok()?).ok()?;
-    let start = length(&before);
+    let start = length(&before, units);
     let text: String = range.to_string().into();
-    (!text.trim().is_empty()).then(|| Marked { start, end: start + text.encode_utf16().count(), text })
+    (!text.trim().is_empty()).then(|| Marked { start, end: start + length(&range, units), text })
 }
 
-fn length(range: &Range) -> usize {
-    String::from(range.to_string()).encode_utf16().count()
+fn length(range: &Range, units: Units) -> usize {
+    let breaks = range.clone_contents().and_then(|inside| inside.query_selector_all("br"));
+    let breaks = breaks.map(|found| found.length() as usize).unwrap_or_default();
+    units.count(&String::from(range.to_string())) + breaks
 }
 
 /// A selection inside shadow roots. The page may stand in one, whose selection the document does not tell.
@@ -63,12 +66,17 @@ pub fn unselect(document: &Document) {
     }
 }
 
-/// The nodes of text in an element, in order.
-fn texts(within: &Node) -> Vec<Node> {
+/// The nodes of text in an element and its line breaks, in order, each with how many code points it is.
+fn leaves(within: &Node) -> Vec<(Node, usize)> {
     let (mut found, mut waiting) = (Vec::new(), vec![within.clone()]);
     while let Some(node) = waiting.pop() {
-        if node.node_type() == Node::TEXT_NODE {
-            found.push(node);
+        if is_text(&node) {
+            let length = Units::CodePoints.count(&node.text_content().unwrap_or_default());
+            found.push((node, length));
+            continue;
+        }
+        if node.node_name().eq_ignore_ascii_case("br") {
+            found.push((node, 1));
             continue;
         }
         let children = node.child_nodes();
@@ -77,13 +85,18 @@ fn texts(within: &Node) -> Vec<Node> {
     found
 }
 
-/// The node of text at a place, and the place in it. At a border: the end of the earlier one where a part `ends`.
+fn is_text(node: &Node) -> bool {
+    node.node_type() == Node::TEXT_NODE
+}
+
+/// The node of text at a place, and the place in it. At a border: the end of the earlier one where a part `ends`; at a
+/// line break: the text after it.
 fn at(within: &Node, place: usize, ends: bool) -> Option<(Node, usize)> {
     let mut before = 0;
-    for node in texts(within) {
-        let length = node.text_content().unwrap_or_default().encode_utf16().count();
-        if place < before + length || (ends && place == before + length && length > 0) {
-            return Some((node, place - before));
+    for (node, length) in leaves(within) {
+        let reached = place < before + length || (ends && place == before + length && length > 0);
+        if reached && is_text(&node) {
+            return Some((node, place.saturating_sub(before)));
         }
         before += length;
     }
@@ -100,8 +113,7 @@ fn x_path(within: &Node, node: &Node) -> String {
             number += usize::from(earlier.node_name() == name);
             sibling = earlier.previous_sibling();
         }
-        let step =
-            if node.node_type() == Node::TEXT_NODE { "text()".to_owned() } else { name.to_ascii_lowercase() };
+        let step = if is_text(&node) { "text()".to_owned() } else { name.to_ascii_lowercase() };
         steps.push(format!("/{step}[{number}]"));
         let Some(parent) = node.parent_node() else { break };
         node = parent;
@@ -109,7 +121,7 @@ fn x_path(within: &Node, node: &Node) -> String {
     steps.into_iter().rev().collect()
 }
 
-/// The ends of a part as nodes and places in them: `(start, start offset, end, end offset)`.
+/// The ends of a part as nodes and places in them, in code points: `(start, start offset, end, end offset)`.
 pub fn ends(within: &Node, from: usize, to: usize) -> Option<(String, usize, String, usize)> {
     let (first, start) = at(within, from, false)?;
     let (last, end) = at(within, to, true)?;
@@ -136,10 +148,9 @@ pub fn clear(within: &Element) {
 pub fn paint(within: &Element, from: usize, to: usize, region: &str, color: &str) {
     let Some(document) = within.owner_document() else { return };
     let mut before = 0;
-    for node in texts(within) {
-        let length = node.text_content().unwrap_or_default().encode_utf16().count();
+    for (node, length) in leaves(within) {
         let (start, end) = (from.max(before), to.min(before + length));
-        if start < end {
+        if start < end && is_text(&node) {
             wrap(&document, &node, start - before, end - before, region, color).unwrap_or_default();
         }
         before += length;
@@ -154,9 +165,15 @@ fn wrap(
     region: &str,
     color: &str,
 ) -> Result<(), JsValue> {
+    let text = node.text_content().unwrap_or_default();
+    // A range counts as JavaScript does.
+    let unit = |place: usize| {
+        let units: usize = text.chars().take(place).map(char::len_utf16).sum();
+        u32::try_from(units).unwrap_or(u32::MAX)
+    };
     let range = document.create_range()?;
-    range.set_start(node, u32::try_from(from).unwrap_or(u32::MAX))?;
-    range.set_end(node, u32::try_from(to).unwrap_or(u32::MAX))?;
+    range.set_start(node, unit(from))?;
+    range.set_end(node, unit(to))?;
     let mark = document.create_element("mark")?;
     mark.set_attribute("data-region", region)?;
     let background = format!("color-mix(in srgb, {color} 35%, transparent)");

@@ -8,6 +8,7 @@
 //! - [`route`]: the hash of the address
 //! - [`storage`]: the few things that a page may remember
 //! - [`files`]: downloads and the clipboard
+//! - [`inert`]: HTML that does nothing
 //! - [`listen`]: event listeners that end with their owner
 //! - [`marking`]: what is selected of a text, and places in it as nodes
 //! - [`scoped`]: a style sheet that reaches one part of the page only
@@ -18,6 +19,7 @@ pub mod desk;
 pub mod editor;
 pub mod fetch;
 pub mod files;
+pub mod inert;
 pub mod listen;
 pub mod marking;
 pub mod route;

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { annotator, type Answer, openTask, shown, submit, submitButton, thrown } from "./harness/editor.ts";
-import { inEditor, inPreview, type Move, previewed } from "./harness/moves.ts";
+import { annotator, openTask, shown, submit, submitButton, thrown } from "./harness/editor.ts";
+import { comparable, inEditor, inPreview, type Move, preview, previewed, sampleTask } from "./harness/moves.ts";
 import { ROOT } from "./harness/processes.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -65,22 +65,8 @@ const here = annotator();
 /** A template, and the sample task in the comment at its end. */
 function template(id: string): { xml: string; data: unknown } {
   const xml = readFileSync(join(FOLDER, `${id}.xml`), "utf8");
-  return { xml, data: JSON.parse(xml.slice(xml.lastIndexOf("<!--") + 4, xml.lastIndexOf("-->"))).data };
+  return { xml, data: sampleTask(xml).data };
 }
-
-/** Shows a configuration with its sample task: without a row there is no other. */
-async function preview(page: Page, pageUrl: string, xml: string): Promise<void> {
-  const { data } = await (await fetch(`${pageUrl}v1/batches`)).json();
-  await page.goto(`${pageUrl}#/batch/${encodeURIComponent(data[0].id)}/labeling?row=999999`);
-  await page.getByRole("textbox", { name: "Labeling configuration" }).fill(xml);
-  await expect(page.getByText("Shown with the sample task of the configuration.")).toBeVisible();
-}
-
-/** What counts of a result: what is said, about what. */
-const comparable = (results: Pick<Answer, "from_name" | "to_name" | "type" | "value">[] | Awaited<ReturnType<typeof previewed>>) =>
-  results
-    .map(({ from_name, to_name, type, value }) => ({ from_name, to_name, type, value }))
-    .sort((a, b) => a.from_name.localeCompare(b.from_name));
 
 for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".xml"))) {
   const id = basename(file, ".xml");

@@ -20,7 +20,7 @@ pub struct Control {
     pub tag: String,
     /// The object that its answers are about: the first, where it names several.
     pub to_name: String,
-    /// What can be chosen: as it is shown, and as it is saved where that differs.
+    /// What can be chosen.
     pub options: Vec<Choice>,
     /// Several may be chosen.
     pub multiple: bool,
@@ -42,15 +42,10 @@ pub struct Choice {
     pub value: String,
     /// What is saved.
     pub saved: String,
-    /// The choices around it, outermost first.
-    pub around: Vec<String>,
-}
-
-impl Choice {
-    /// From the outermost choice to this one.
-    fn path(&self) -> impl Iterator<Item = &String> {
-        self.around.iter().chain([&self.value])
-    }
+    /// From the outermost choice to this one, as they are shown.
+    pub path: Vec<String>,
+    /// The same, as they are saved.
+    pub saved_path: Vec<String>,
 }
 
 impl Control {
@@ -196,13 +191,17 @@ impl Control {
             }
         };
         let whole = |path: Vec<String>| -> Result<Value, String> {
-            if self.options.iter().any(|choice| choice.path().eq(&path)) || self.more.is_some() {
+            let known = self.options.iter().find(|choice| choice.path == path || choice.saved_path == path);
+            if let Some(choice) = known {
+                return Ok(choice.saved_path.clone().into());
+            }
+            if self.more.is_some() {
                 return Ok(path.into());
             }
             let mut named =
                 self.options.iter().filter(|choice| path.len() == 1 && path.first() == Some(&choice.value));
             match (named.next(), named.next()) {
-                (Some(choice), None) => Ok(choice.path().cloned().collect::<Vec<_>>().into()),
+                (Some(choice), None) => Ok(choice.saved_path.clone().into()),
                 _ => Err(self.unknown(&path.join(" / "), &[])),
             }
         };
@@ -227,10 +226,13 @@ fn choices(document: &Document, control: &Element) -> Vec<Choice> {
     let mut found: Vec<Choice> = Vec::new();
     for option in options(document, control) {
         let outer = option.inside.and_then(|at| found.get(at));
-        let around = outer.map(|outer| outer.path().cloned().collect()).unwrap_or_default();
+        let (mut path, mut saved_path) =
+            outer.map(|outer| (outer.path.clone(), outer.saved_path.clone())).unwrap_or_default();
         let value = option.value(document);
         let saved = option.alias().map_or_else(|| value.clone(), str::to_owned);
-        found.push(Choice { value, saved, around });
+        path.push(value.clone());
+        saved_path.push(saved.clone());
+        found.push(Choice { value, saved, path, saved_path });
     }
     found
 }
@@ -239,7 +241,8 @@ fn choices(document: &Document, control: &Element) -> Vec<Choice> {
 fn of_task(item: &Value) -> Choice {
     let part = |name: &str| item.get(name).map(bind::as_text).filter(|text| !text.is_empty());
     let value = part("value").unwrap_or_default();
-    Choice { saved: part("alias").unwrap_or_else(|| value.clone()), value, around: Vec::new() }
+    let saved = part("alias").unwrap_or_else(|| value.clone());
+    Choice { path: vec![value.clone()], saved_path: vec![saved.clone()], value, saved }
 }
 
 /// An order of items, or buckets with items: their ids are texts.

@@ -4,14 +4,13 @@ use super::{Answers, Place, Region};
 use crate::core::labeling::preview::Asked;
 
 impl Answers {
-    /// Marks a part of an object, and selects it.
+    /// Marks a part of an object. Nothing is selected by that, as in Label Studio.
     pub fn mark(&mut self, control: &Asked, place: Place, text: String, label: &str) {
         self.marked += 1;
         let id = format!("{}-{}", control.name, self.marked);
         let labels = vec![label.to_owned()];
         let (from, to) = (control.name.clone(), control.to_name.clone());
-        self.regions.push(Region { id: id.clone(), from, to, place, text, labels, predicted: false });
-        self.selected = Some(id);
+        self.regions.push(Region { id, from, to, place, text, labels, predicted: false });
     }
 
     /// Gives the selected region another label.

@@ -10,7 +10,7 @@ mod results;
 mod shows;
 
 pub use fits::misfit;
-pub use region::{Piece, Place, Region, pieces};
+pub use region::{Piece, Place, Region, Units, pieces};
 
 use super::preview::{Asked, How, Per, Screen};
 use serde_json::{Map, Value};

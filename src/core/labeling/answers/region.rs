@@ -5,12 +5,42 @@ use crate::core::labeling::bind;
 use crate::core::labeling::preview::{Asked, How, Within};
 use serde_json::{Map, Value, json};
 
-/// Where a part lies. Places in texts count UTF-16 units, as a browser does.
+/// What places in a text count. Label Studio's editor has both: of a `🎉` it counts one in `Text` and `HyperText`, and
+/// two in a turn of `Paragraphs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Units {
+    /// Unicode's characters.
+    CodePoints,
+    /// What JavaScript's strings are made of.
+    Utf16,
+}
+
+impl Units {
+    /// What it counts in places of an object, or of one of its turns.
+    pub fn of(turn: Option<usize>) -> Self {
+        if turn.is_some() { Self::Utf16 } else { Self::CodePoints }
+    }
+
+    /// How many of them a text is.
+    pub fn count(self, text: &str) -> usize {
+        text.chars().map(|c| self.width(c)).sum()
+    }
+
+    fn width(self, c: char) -> usize {
+        match self {
+            Self::CodePoints => 1,
+            Self::Utf16 => c.len_utf16(),
+        }
+    }
+}
+
+/// Where a part lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// In a text, from and up to.
+    /// In a text, from and up to, in code points.
     Text(usize, usize),
-    /// In HTML: nodes (as `XPath`) and places in them, and places in all of its text.
+    /// In HTML: nodes (as `XPath`) and places in them, and places in all of its text, where a `<br>` is one more; in
+    /// code points.
     Html {
         /// The node in which it begins.
         start: String,
@@ -23,7 +53,7 @@ pub enum Place {
         /// In all of the text, from and up to.
         global: (usize, usize),
     },
-    /// In a turn: its number, from and up to.
+    /// In a turn: its number, from and up to, in UTF-16 units.
     Turn(usize, usize, usize),
 }
 
@@ -128,9 +158,9 @@ pub struct Piece {
     pub regions: Vec<usize>,
 }
 
-/// A text in pieces, each covered by the same regions all along. Places count UTF-16 units; those beyond the end, or
-/// in the middle of a character, are taken to the nearest one before.
-pub fn pieces(text: &str, spans: &[(usize, usize)]) -> Vec<Piece> {
+/// A text in pieces, each covered by the same regions all along. Places beyond the end, or in the middle of a
+/// character, are taken to the nearest one before.
+pub fn pieces(text: &str, spans: &[(usize, usize)], count: Units) -> Vec<Piece> {
     let mut cuts: Vec<usize> = spans.iter().flat_map(|(start, end)| [*start, *end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
@@ -147,14 +177,14 @@ pub fn pieces(text: &str, spans: &[(usize, usize)]) -> Vec<Piece> {
     let mut cuts = cuts.into_iter().peekable();
     for (at, c) in text.char_indices() {
         let mut cut = false;
-        while cuts.next_if(|next| *next < units + c.len_utf16()).is_some() {
+        while cuts.next_if(|next| *next < units + count.width(c)).is_some() {
             cut = true;
         }
         if cut {
             push(begun_units, units, text.get(begun..at).unwrap_or_default());
             (begun, begun_units) = (at, units);
         }
-        units += c.len_utf16();
+        units += count.width(c);
     }
     push(begun_units, units, text.get(begun..).unwrap_or_default());
     pieces

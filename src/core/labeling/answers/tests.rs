@@ -223,6 +223,9 @@ fn parts_are_marked_and_asked_about() {
     let (labels, c) = (screen.control("l").unwrap(), screen.control("c").unwrap());
     assert!(!answers.shows(&screen, c));
     answers.mark(labels, Place::Text(0, 3), "Ada".into(), "P");
+    assert!(!answers.shows(&screen, c), "nothing is selected");
+    let id = answers.regions[0].id.clone();
+    answers.select(Some(&id));
     assert!(answers.shows(&screen, c));
     assert_eq!(answers.objections(&screen), ["Checkbox \"c\" is required. (for “Ada”)"]);
     answers.press(c, &path(&["sure"]));
@@ -241,16 +244,19 @@ fn parts_are_marked_and_asked_about() {
 
 #[test]
 fn a_text_in_pieces() {
-    let shown = |spans: &[(usize, usize)]| {
-        pieces("a🎉bc", spans).into_iter().map(|piece| (piece.text, piece.regions)).collect::<Vec<_>>()
+    let shown = |units: Units, spans: &[(usize, usize)]| {
+        pieces("a🎉bc", spans, units).into_iter().map(|piece| (piece.text, piece.regions)).collect::<Vec<_>>()
     };
     let piece = |text: &str, regions: &[usize]| (text.to_owned(), regions.to_vec());
-    assert_eq!(shown(&[]), [piece("a🎉bc", &[])]);
-    assert_eq!(shown(&[(1, 4)]), [piece("a", &[]), piece("🎉b", &[0]), piece("c", &[])]);
-    assert_eq!(shown(&[(0, 4), (3, 5)]), [piece("a🎉", &[0]), piece("b", &[0, 1]), piece("c", &[1])]);
-    assert_eq!(
-        shown(&[(2, 99)]).iter().map(|(text, _)| text.as_str()).collect::<String>(),
-        "a🎉bc",
-        "nothing is lost"
-    );
+    assert_eq!(shown(Units::Utf16, &[]), [piece("a🎉bc", &[])]);
+    let party = [piece("a", &[]), piece("🎉b", &[0]), piece("c", &[])];
+    assert_eq!(shown(Units::Utf16, &[(1, 4)]), party);
+    assert_eq!(shown(Units::CodePoints, &[(1, 3)]), party);
+    let two = [piece("a🎉", &[0]), piece("b", &[0, 1]), piece("c", &[1])];
+    assert_eq!(shown(Units::Utf16, &[(0, 4), (3, 5)]), two);
+    assert_eq!(shown(Units::CodePoints, &[(0, 3), (2, 4)]), two);
+    for units in [Units::Utf16, Units::CodePoints] {
+        let all: String = shown(units, &[(2, 99)]).into_iter().map(|(text, _)| text).collect();
+        assert_eq!(all, "a🎉bc", "nothing is lost");
+    }
 }

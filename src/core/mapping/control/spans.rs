@@ -2,7 +2,7 @@
 
 use super::Control;
 use super::words::shown;
-use crate::core::labeling::bind;
+use crate::core::labeling::{answers::Units, bind};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ pub(super) fn regions(
             return Err(format!("`{}` does not stand in the text", shown(&quoted.into())));
         };
         from.insert(quoted, at + quoted.len());
-        let units = |at: usize| text.get(..at).unwrap_or_default().encode_utf16().count();
+        let units = |at: usize| Units::CodePoints.count(text.get(..at).unwrap_or_default());
         let (start, end) = (units(at), units(at + quoted.len()));
         regions.push(json!({
             "id": format!("{}-{nth}", control.name), "from_name": control.name, "to_name": control.to_name,

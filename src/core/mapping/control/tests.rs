@@ -94,6 +94,14 @@ fn taxonomy_by_path_or_by_the_only_leaf_of_a_name() {
         assert_eq!(value(xml, given.clone()), Ok(json!([{"taxonomy": path}])), "{given}");
     }
     assert!(value(xml, json!("C")).is_err(), "two leaves have that name");
+    let aliased = "<Taxonomy name=\"x\" toName=\"t\"><Choice value=\"A\" alias=\"a\"><Choice value=\"B\"/></Choice></Taxonomy>";
+    for given in [json!(["A", "B"]), json!("B"), json!(["a", "B"])] {
+        assert_eq!(
+            value(aliased, given.clone()),
+            Ok(json!([{"taxonomy": [["a", "B"]]}])),
+            "{given}: saved by alias"
+        );
+    }
 }
 
 #[test]
@@ -103,7 +111,11 @@ fn spans_are_found_by_quoting() {
     let found = value(xml, json!([ada, ada, {"quote": "🎉 Bob", "type": "PER"}])).unwrap();
     let places: Vec<_> =
         found.as_array().unwrap().iter().map(|span| (span["start"].clone(), span["end"].clone())).collect();
-    assert_eq!(places, [(json!(0), json!(3)), (json!(13), json!(16)), (json!(22), json!(28))]);
+    assert_eq!(
+        places,
+        [(json!(0), json!(3)), (json!(13), json!(16)), (json!(22), json!(27))],
+        "in code points, as the editor counts"
+    );
     assert!(value(xml, json!([ada, ada, ada])).unwrap_err().contains("does not stand in the text"));
     assert!(value(xml, json!([{"text": "Ada", "label": "ORG"}])).is_err());
     assert!(value(xml, json!(["Ada"])).is_err());

@@ -150,7 +150,8 @@ fn paragraphs(trial: Trial, name: &str, turns: &[(String, String)], dialogue: bo
         let said = marks::text(trial, name, Some(at), said);
         view! { <div class=class><header><b>{who.clone()}</b></header>{said}</div> }
     };
-    view! { <div class="src paras" class:dialogue=dialogue title=name.to_owned()>{turns.iter().enumerate().map(turn).collect_view()}</div> }
+    let label = format!("Conversation {name}");
+    view! { <div class="src paras" class:dialogue=dialogue title=name.to_owned() tabindex="0" role="group" aria-label=label>{turns.iter().enumerate().map(turn).collect_view()}</div> }
         .into_any()
 }
 

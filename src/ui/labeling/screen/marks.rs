@@ -1,9 +1,9 @@
 //! Texts in which parts can be marked.
 
 use super::trial::Trial;
-use crate::browser::{listen::listen, marking};
+use crate::browser::{inert::inert, listen::listen, marking};
 use crate::core::labeling::{
-    answers::{Place, Region, pieces},
+    answers::{Place, Region, Units, pieces},
     preview::{Asked, How},
 };
 use leptos::{ev, html, prelude::*};
@@ -54,25 +54,30 @@ pub(super) fn text(trial: Trial, name: &str, turn: Option<usize>, text: &str) ->
             view! { <mark class="ls-mark" class:on=on style:--label=color.clone() title=region.labels.join(", ") on:click=move |_| trial.select(Some(&id))>{piece.text}</mark> }
                 .into_any()
         };
-        pieces(&said, &spans).into_iter().map(piece).collect_view()
+        pieces(&said, &spans, Units::of(turn)).into_iter().map(piece).collect_view()
     };
     let node = NodeRef::<html::Div>::new();
     let marked = move |_: ev::MouseEvent| {
         let Some((control, label)) = marking_control(trial, &object) else { return };
         let Some(element) = node.get_untracked() else { return };
-        if let Some(found) = marking::selected(&element) {
+        if let Some(found) = marking::selected(&element, Units::of(turn)) {
             let place = match turn {
                 None => Place::Text(found.start, found.end),
                 Some(turn) => Place::Turn(turn, found.start, found.end),
             };
-            trial.answer(|answers| answers.mark(&control, place, found.text, &label));
+            trial.mark(&control, place, found.text, &label);
             if let Some(document) = element.owner_document() {
                 marking::unselect(&document);
             }
         }
     };
-    let class = if turn.is_some() { "prose" } else { "src prose" };
-    view! { <div class=class title=name.to_owned() node_ref=node on:mouseup=marked>{pieces}</div> }.into_any()
+    // What scrolls is reached by keyboard. A turn scrolls with its conversation.
+    let alone = turn.is_none();
+    let label = alone.then(|| format!("Text {name}"));
+    view! {
+        <div class="prose" class:src=alone title=name.to_owned() tabindex=alone.then_some("0") role=alone.then_some("group") aria-label=label node_ref=node on:mouseup=marked>{pieces}</div>
+    }
+    .into_any()
 }
 
 /// What the frame may load: nothing from anywhere, so that a model's answer cannot tell that it was read.
@@ -116,16 +121,16 @@ pub(super) fn hyper_text(trial: Trial, name: &str, html: &str) -> AnyView {
             marking::paint(&body, *from, *to, &region.id, color);
         }
     });
-    view! { <iframe class="hyper" sandbox="allow-same-origin" title=title node_ref=node on:load=move |_| loaded.update(|loaded| *loaded += 1) srcdoc=format!("{POLICY}{html}")></iframe> }
+    view! { <iframe class="hyper" sandbox="allow-same-origin" title=title node_ref=node on:load=move |_| loaded.update(|loaded| *loaded += 1) srcdoc=format!("{POLICY}{}", inert(html))></iframe> }
         .into_any()
 }
 
 fn mark_html(trial: Trial, control: &Asked, label: &str, body: &web_sys::Element) {
-    let Some(found) = marking::selected(body) else { return };
+    let Some(found) = marking::selected(body, Units::CodePoints) else { return };
     marking::clear(body);
     if let Some((start, start_offset, end, end_offset)) = marking::ends(body, found.start, found.end) {
         let place = Place::Html { start, end, start_offset, end_offset, global: (found.start, found.end) };
-        trial.answer(|answers| answers.mark(control, place, found.text, label));
+        trial.mark(control, place, found.text, label);
     }
     if let Some(document) = body.owner_document() {
         marking::unselect(&document);

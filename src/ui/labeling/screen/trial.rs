@@ -1,7 +1,7 @@
 //! What is tried on a screen: the answers, and what a press will do next.
 
 use crate::core::labeling::{
-    answers::Answers,
+    answers::{Answers, Place},
     preview::{Asked, Screen, When},
 };
 use leptos::prelude::*;
@@ -99,6 +99,12 @@ impl Trial {
     /// The same, not followed.
     pub fn label_now(&self) -> Option<(String, String)> {
         self.label.get_untracked()
+    }
+
+    /// Marks a part with a label. The label is laid down then, as in Label Studio: the next part may be another's.
+    pub fn mark(&self, control: &Asked, place: Place, text: String, label: &str) {
+        self.answer(|answers| answers.mark(control, place, text, label));
+        self.label.set(None);
     }
 
     /// Takes a label into the hand, or lays it down.

@@ -43,8 +43,9 @@ fn one(trial: Trial, asked: &Arc<Asked>, choice: &Choice, group: &str, multiple:
             predicted.then(|| view! { <span class="badge pred">"predicted"</span> })
         }
     };
-    let key = (!choice.key.is_empty())
-        .then(|| view! { <kbd aria-hidden="true" title="Its key in Label Studio">{choice.key.clone()}</kbd> });
+    let key = (!choice.key.is_empty()).then(
+        || view! { <kbd aria-hidden="true" title="Its key in Label Studio">{choice.key.clone()}</kbd> },
+    );
     view! {
         <label title=hint class=level(choice.level())>
             <input type=kind name=group.to_owned() prop:checked=on on:click=pressed/><span>{choice.label.clone()}</span>{badge}{key}

@@ -5,7 +5,7 @@ use super::{
     legend,
 };
 use crate::core::labeling::{
-    answers::{Place, Region},
+    answers::{Place, Region, Units},
     preview::{Asked, Block, How, Label, Screen, Within},
 };
 use crate::ui::kit::{Button, Look, Name};
@@ -85,7 +85,7 @@ fn quote(trial: Trial, asked: &Arc<Asked>) -> AnyView {
     let mark = move || {
         if let (Some((start, end)), Some((_, label))) = (place.get_untracked(), trial.label_now()) {
             let text = words.get_untracked();
-            trial.answer(|answers| answers.mark(&control, Place::Text(start, end), text, &label));
+            trial.mark(&control, Place::Text(start, end), text, &label);
         }
     };
     let by_key = {
@@ -114,10 +114,10 @@ fn next(control: &Asked, screen: &Screen, regions: &[Region], words: &str) -> Op
     let text = text_of(&screen.blocks, &control.to_name)?;
     let same = regions.iter().filter(|region| region.to == control.to_name && region.text == words);
     let taken: Vec<usize> = same.filter_map(|region| region.within(None)).map(|(start, _)| start).collect();
-    let units = |at: usize| text.get(..at).unwrap_or_default().encode_utf16().count();
+    let units = |at: usize| Units::CodePoints.count(text.get(..at).unwrap_or_default());
     let mut places = text.match_indices(words).map(|(at, _)| units(at));
     let start = places.find(|start| !taken.contains(start))?;
-    Some((start, start + words.encode_utf16().count()))
+    Some((start, start + Units::CodePoints.count(words)))
 }
 
 /// What a `Text` of this name shows.
