@@ -47,7 +47,6 @@ test("spans in texts, HTML and turns, a taxonomy and a date: the preview makes w
   await expect(submitButton(page)).toBeVisible();
   await inEditor(page, MOVES);
   const theirs = await submit(page, studio, task);
-  console.log(JSON.stringify(comparable(theirs), null, 1));
   expect(errors).toEqual([]);
   page.removeAllListeners("pageerror");
   await preview(own, pageUrl, SPANS);
@@ -128,7 +127,7 @@ test("by keys alone: words are quoted and marked, answers ranked, stars given an
   await page.keyboard.press("Space");
   await screen.getByLabel("Words to mark with spans").focus();
   await page.keyboard.press("Enter");
-  await screen.getByRole("button", { name: "Move Second up" }).focus();
+  await screen.getByRole("button", { name: "Second: further up" }).focus();
   await page.keyboard.press("Enter");
   await screen.getByRole("radio", { name: "4 of 5" }).focus();
   await page.keyboard.press("ArrowRight");

@@ -33,7 +33,7 @@ export const theme = EditorView.theme({
   ".cm-line": { padding: "0 var(--s3) 0 2px" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "1.5px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "color-mix(in srgb, var(--accent) 24%, transparent)" },
-  ".cm-gutters": { background: "none", color: "var(--ink-3)", border: "0" },
+  ".cm-gutters": { background: "var(--surface)", color: "var(--ink-3)", border: "0" },
   ".cm-gutter-lint": { inlineSize: "18px" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 0", minInlineSize: "26px" },

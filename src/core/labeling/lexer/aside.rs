@@ -1,6 +1,6 @@
 //! What stands beside tags and text: comments, CDATA, declarations, document types.
 
-use super::{Lexer, Piece, is_blank};
+use super::{Lexer, Piece, is_blank, is_name, is_name_start};
 use crate::core::labeling::diagnostic::{Diagnostic, Fix};
 use crate::core::labeling::span::Span;
 
@@ -73,6 +73,14 @@ impl Lexer<'_> {
         }
         let span = Span::new(start, self.at);
         let text = span.of(self.source);
+        let name = text.get(2..).unwrap_or_default();
+        let named = name.len() - name.trim_start_matches(is_name).len();
+        let after = name.get(named..).unwrap_or_default();
+        if !name.starts_with(is_name_start) || !(after.starts_with(is_blank) || after.starts_with("?>")) {
+            let fix = Fix::one("Remove the instruction", span, "");
+            let message = "After `<?` the name of an instruction must stand. Configurations need none.";
+            self.problems.push(Diagnostic::error("instruction-name", span, message).fix(fix));
+        }
         let is_declaration = text.get(2..5).is_some_and(|name| name.eq_ignore_ascii_case("xml"))
             && text.chars().nth(5).is_none_or(|c| is_blank(c) || c == '?');
         if is_declaration && !first {

@@ -1,6 +1,6 @@
 //! Choose one or several: `Choices` in all layouts, `Taxonomy`.
 
-use super::{super::trial::Trial, legend, unique};
+use super::{super::trial::Trial, legend, named, unique};
 use crate::core::labeling::preview::{Asked, Choice, How, Layout};
 use crate::ui::kit::{Button, Look, Name};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub(super) fn choices(trial: Trial, asked: &Arc<Asked>) -> AnyView {
     let list = choices.iter().map(|choice| one(trial, asked, choice, &group, *multiple)).collect_view();
     let class = if *layout == Layout::Inline { "choices inline" } else { "choices" };
     view! {
-        <fieldset class="stack"><legend class="label">{legend(trial, asked)}</legend><div class=class>{list}</div></fieldset>
+        <fieldset class="stack"><legend class="label">{named(asked)}</legend><div class=class>{list}</div></fieldset>
     }
     .into_any()
 }

@@ -64,8 +64,13 @@ fn missing(trial: Trial, asked: &Arc<Asked>) -> impl IntoView + use<> {
 
 /// The control's name, whether an answer is required, and whether it is predicted.
 fn legend(trial: Trial, asked: &Arc<Asked>) -> AnyView {
+    view! { {named(asked)}{predicted(trial, asked)} }.into_any()
+}
+
+/// The control's name, and whether an answer is required.
+fn named(asked: &Asked) -> AnyView {
     let required = asked.required.then(|| view! { " "<span class="badge">"required"</span> });
-    view! { {asked.name.clone()}{required}{predicted(trial, asked)} }.into_any()
+    view! { {asked.name.clone()}{required} }.into_any()
 }
 
 fn predicted(trial: Trial, asked: &Arc<Asked>) -> impl IntoView + use<> {
