@@ -179,3 +179,24 @@ fn tasks_are_imported_dry() {
         assert!(ran.err.contains(words), "{}", ran.err);
     }
 }
+
+#[test]
+fn predictions_are_tried_too() {
+    let task = |stars: Value| {
+        json!({"data": {"t": "x"}, "predictions": [{"result": [
+            {"from_name": "r", "to_name": "t", "type": "rating", "value": {"rating": stars}}]}]})
+    };
+    let tasks = json!([task(json!(3)), task(json!(9)), task(json!(9)), {"t": "bare"}]).to_string();
+    let folder = folder(&[("good.xml", GOOD), ("tasks.json", &tasks)]);
+    let ran = check(folder.path(), &["--format", "json", "--task", "tasks.json", "good.xml"], b"");
+    let told = &lines(&ran.out)[0]["diagnostics"];
+    assert_eq!((ran.code, told.as_array().unwrap().len()), (0, 1), "the import takes it: a warning");
+    assert_eq!((&told[0]["code"], &told[0]["severity"]), (&json!("task-prediction"), &json!("warning")));
+    let at = |name: &str| usize::try_from(told[0][name].as_u64().unwrap()).unwrap();
+    assert_eq!(&GOOD[at("start")..at("end")], "Rating");
+    let message = told[0]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("A prediction for “r” of task 2 and one more would not arrive as it is: "),
+        "{message}"
+    );
+}

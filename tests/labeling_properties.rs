@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use batch_curator::core::labeling::{
-    Document, answers::Answers, check, import_check, lexer::entity, preview, sample_task, span, template,
-    variables,
+    Document, answers::Answers, check, complete::complete, format::format, hover::hover, import_check,
+    lexer::entity, preview, sample_task, schema::response_format, span, template, variables,
 };
 use proptest::prelude::*;
 use serde_json::Map;
@@ -114,6 +114,26 @@ fn holds(source: &str) {
             assert_ne!(fix.apply(source), source, "{diagnostic:?}");
         }
     }
+    // Wherever the caret stands.
+    for (offset, _) in source.char_indices().chain([(source.len(), ' ')]).step_by(1 + source.len() / 20) {
+        if let Some(offered) = complete(&document, offset, &["$t".to_owned()]) {
+            assert!(
+                source.get(offered.from..offered.to).is_some() && offered.from <= offset,
+                "{offset}: {offered:?}"
+            );
+        }
+        if let Some(told) = hover(&document, offset) {
+            assert!(
+                inside(told.span) && told.span.start <= offset && offset <= told.span.end,
+                "{offset}: {told:?}"
+            );
+        }
+    }
+    if let Some(tidy) = format(source) {
+        assert_eq!(format(&tidy), None, "formatted twice:\n{source}");
+        assert_eq!(check(&tidy).errors, report.errors, "formatted:\n{source}\nbecame\n{tidy}");
+    }
+    response_format(&document);
     variables(&document);
     import_check(&document, &Map::new());
     let screen = preview(&document, &report, &sample_task(&document).data);

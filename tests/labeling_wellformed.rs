@@ -5,8 +5,11 @@
 use batch_curator::core::labeling::{Document, TEMPLATES, lexer::entity};
 use proptest::prelude::*;
 
+/// An element's name, and its attributes: names and values.
+type Named = (String, Vec<(String, String)>);
+
 /// What roxmltree reads: names and attributes of every element, in order; `None`: it is not well-formed.
-fn theirs(source: &str) -> Option<Vec<(String, Vec<(String, String)>)>> {
+fn theirs(source: &str) -> Option<Vec<Named>> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(source, options).ok()?;
     let read = |node: roxmltree::Node<'_, '_>| {
@@ -17,7 +20,7 @@ fn theirs(source: &str) -> Option<Vec<(String, Vec<(String, String)>)>> {
 }
 
 /// The same by our reader.
-fn ours(source: &str) -> Option<Vec<(String, Vec<(String, String)>)>> {
+fn ours(source: &str) -> Option<Vec<Named>> {
     let document = Document::parse(source);
     if !document.syntax.is_empty() {
         return None;

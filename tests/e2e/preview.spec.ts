@@ -90,7 +90,7 @@ test("what is predicted is filled in, a condition opens, a lack is named, reset 
   await expect(screen.getByRole("radio", { name: "Holds" })).toBeChecked();
   await expect(screen.getByRole("radio", { name: "4 of 5" })).toBeChecked();
   expect(await accessibility(page)).toEqual([]);
-  const why = screen.locator("textarea");
+  const why = screen.getByRole("textbox", { name: "why", exact: false });
   await expect(why).toBeHidden();
   await expect(screen.getByText("Shown when “Fails” is chosen in “verdict”")).toBeVisible();
   await screen.getByRole("radio", { name: "Fails" }).click();

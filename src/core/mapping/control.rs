@@ -32,7 +32,12 @@ pub struct Control {
     object: Option<String>,
     /// Names of the objects, for Pairwise.
     objects: Vec<String>,
-    nested: bool,
+    /// Of a Ranker: the names of its buckets; without buckets its own name.
+    pub buckets: Vec<String>,
+    /// Of a Taxonomy: only what has nothing below it may be chosen.
+    pub leafs_only: bool,
+    /// Why no result can answer it beforehand.
+    never: Option<&'static str>,
 }
 
 /// One thing to choose.
@@ -73,8 +78,23 @@ impl Control {
             more: element.value("value").filter(|value| value.starts_with('$')).map(str::to_owned),
             object: object.and_then(|(_, object)| object.value("value")).map(str::to_owned),
             objects,
-            nested: element.is_true("allowNested"),
+            buckets: buckets(document, element),
+            leafs_only: element.is_true("leafsOnly"),
+            never: if element.is_true("perRegion") || element.is_true("perItem") {
+                Some("it is asked about each region, not about the task")
+            } else if element.is_true("allowNested") {
+                Some(
+                    "choices with `allowNested` cannot be pre-selected: Label Studio's own check refuses them",
+                )
+            } else {
+                None
+            },
         })
+    }
+
+    /// Whether a result can answer it beforehand: not what is asked about each region, nor choices in choices.
+    pub const fn is_predictable(&self) -> bool {
+        self.never.is_none()
     }
 
     /// The regions of a prediction that says this value; `data` is the task's. None: there is nothing to say.
@@ -84,6 +104,9 @@ impl Control {
     pub fn regions(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<Value>, String> {
         let one =
             |part: &str, value: Value| Ok(vec![self.region(&self.tag.to_ascii_lowercase(), part, value)]);
+        if let Some(why) = self.never {
+            return Err(why.to_owned());
+        }
         match self.tag.as_str() {
             "Choices" => match self.choices(value, data)? {
                 chosen if chosen.is_empty() => Ok(Vec::new()),
@@ -112,12 +135,6 @@ impl Control {
     }
 
     fn choices(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<String>, String> {
-        if self.nested {
-            return Err(
-                "choices with `allowNested` cannot be pre-selected: Label Studio's own check refuses them"
-                    .into(),
-            );
-        }
         // A yes or no for a box that stands alone.
         if let (Value::Bool(yes), [only]) = (value, self.options.as_slice()) {
             return Ok(if *yes { vec![only.saved.clone()] } else { Vec::new() });
@@ -180,32 +197,41 @@ impl Control {
         }
     }
 
-    /// A path, a list of paths, or the only leaf of a name.
+    /// A path (as a list, or as a text with ` / `), a list of paths, or the only choice of a name.
     fn paths(&self, value: &Value) -> Result<Value, String> {
-        let all = value.as_array().filter(|items| items.iter().any(Value::is_array));
-        let paths: Vec<Vec<String>> = match (all, value) {
-            (Some(paths), _) => paths.iter().map(words).collect::<Result<_, _>>()?,
-            (None, Value::Array(_)) => vec![words(value)?],
-            (None, _) => {
-                words(value)?.into_iter().map(|word| word.split(" / ").map(str::to_owned).collect()).collect()
-            }
+        let several = |items: &[Value]| -> Result<Vec<Value>, String> {
+            items.iter().map(|item| self.path(&words(item)?)).collect()
         };
-        let whole = |path: Vec<String>| -> Result<Value, String> {
-            let known = self.options.iter().find(|choice| choice.path == path || choice.saved_path == path);
-            if let Some(choice) = known {
-                return Ok(choice.saved_path.clone().into());
-            }
-            if self.more.is_some() {
-                return Ok(path.into());
-            }
-            let mut named =
-                self.options.iter().filter(|choice| path.len() == 1 && path.first() == Some(&choice.value));
-            match (named.next(), named.next()) {
-                (Some(choice), None) => Ok(choice.saved_path.clone().into()),
-                _ => Err(self.unknown(&path.join(" / "), &[])),
-            }
+        let paths: Vec<Value> = match value {
+            Value::Array(items) if items.iter().any(Value::is_array) => several(items)?,
+            // The steps of one path; if there is none such, a path each.
+            Value::Array(items) => match self.path(&words(value)?) {
+                Ok(path) => vec![path],
+                Err(no) if items.len() < 2 => return Err(no),
+                Err(_) => several(items)?,
+            },
+            other => vec![self.path(&words(other)?)?],
         };
-        Ok(paths.into_iter().map(whole).collect::<Result<Vec<_>, _>>()?.into())
+        Ok(paths.into())
+    }
+
+    /// A path as it is saved, given by its steps.
+    fn path(&self, steps: &[String]) -> Result<Value, String> {
+        // Joined: a step may hold the separator itself.
+        let joined = steps.join(PATH);
+        let is = |own: &[String]| own.join(PATH) == joined;
+        let known = self.options.iter().find(|choice| is(&choice.path) || is(&choice.saved_path));
+        if let Some(choice) = known {
+            return Ok(choice.saved_path.clone().into());
+        }
+        if self.more.is_some() {
+            return Ok(joined.split(PATH).collect::<Vec<_>>().into());
+        }
+        let mut named = self.options.iter().filter(|choice| choice.value == joined);
+        match (named.next(), named.next()) {
+            (Some(choice), None) => Ok(choice.saved_path.clone().into()),
+            _ => Err(self.unknown(&joined, &[])),
+        }
     }
 
     fn side(&self, value: &Value) -> Result<&'static str, String> {
@@ -219,6 +245,23 @@ impl Control {
             _ => Err(format!("`{word}` is neither `left` nor `right`")),
         }
     }
+}
+
+/// Stands between the choices of a path that is written as one text.
+pub const PATH: &str = " / ";
+
+/// The buckets of a Ranker as its answer names them.
+fn buckets(document: &Document, ranker: &Element) -> Vec<String> {
+    let tags: Vec<&Element> =
+        document.children(ranker).map(|(_, child)| child).filter(|child| child.is("Bucket")).collect();
+    let name = |element: &Element| element.value("name").unwrap_or_default().to_owned();
+    let mut names: Vec<String> = tags.iter().map(|bucket| name(bucket)).collect();
+    if names.is_empty() {
+        names.push(name(ranker));
+    } else if !tags.iter().any(|bucket| bucket.is_true("default")) {
+        names.insert(0, "_".to_owned());
+    }
+    names
 }
 
 /// What a control offers, each with the choices around it.

@@ -89,7 +89,6 @@ pub fn Preview(
 #[component]
 fn Labeling(here: Here, task: Memo<Option<Arc<Task>>>, trial: Trial) -> impl IntoView {
     let app = App::of();
-    let predictions = move || task.get_untracked().map(|task| task.predictions.clone()).unwrap_or_default();
     let refused = move || task.get().filter(|task| !task.is_sendable()).map(|task| refused(&task));
     let sample = move || {
         task.get().is_none().then(|| {
@@ -103,7 +102,7 @@ fn Labeling(here: Here, task: Memo<Option<Arc<Task>>>, trial: Trial) -> impl Int
     };
     let tried = move || {
         trial.touched().then(|| view! {
-            <div class="remark aside row"><span>"Tried here, sent nowhere."</span><span class="end"><Button look=Look::Quiet small=true icon=Name::Undo label="Back to what is predicted" on_press=move |_| trial.reset(&predictions())>"Reset"</Button></span></div>
+            <div class="remark aside row"><span>"Tried here, sent nowhere."</span><span class="end"><Button look=Look::Quiet small=true icon=Name::Undo label="Back to what is predicted" on_press=move |_| trial.reset()>"Reset"</Button></span></div>
         })
     };
     view! { {sample}{refused}<Labeled trial/>{tried} }

@@ -15,6 +15,7 @@ pub struct Trial {
     pub screen: Memo<Arc<Screen>>,
     /// Which row it shows.
     pub row: Memo<Option<u32>>,
+    predictions: Memo<Arc<Vec<Value>>>,
     answers: RwSignal<Answers>,
     /// Something was answered: another configuration takes no answer away.
     touched: RwSignal<bool>,
@@ -32,6 +33,7 @@ impl Trial {
         let trial = Self {
             screen,
             row,
+            predictions,
             answers: RwSignal::default(),
             touched: RwSignal::new(false),
             label: RwSignal::new(None),
@@ -74,9 +76,10 @@ impl Trial {
         self.touched.get()
     }
 
-    /// Begins again.
-    pub fn reset(&self, predictions: &[Value]) {
-        self.answers.set(self.screen.with_untracked(|screen| Answers::new(screen, predictions)));
+    /// Begins again with what is predicted.
+    pub fn reset(&self) {
+        let predictions = self.predictions.get_untracked();
+        self.answers.set(self.screen.with_untracked(|screen| Answers::new(screen, &predictions)));
         self.touched.set(false);
         self.label.set(None);
     }
