@@ -3,12 +3,13 @@
 #   test   everything: native, in the browser, size, end to end     (STAGES="native e2e" for a part)
 #   lint   formatting, clippy twice, licenses, the rules of the house
 #   bench  the budgets that are ratios          soak  the property tests, for long; Label Studio's validators too
+#   fuzz   any bytes as a labeling configuration, guided by coverage     (MINUTES=5)
 #   dist   the page in dist/, the companion in target/companion/
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench soak lint dist page companion
+.PHONY: help setup run test bench soak fuzz lint dist page companion
 
 # The companion's own code is not in the page.
 sources := Cargo.toml Cargo.lock build.rs package-lock.json .make/editor.mjs .make/bin/wasm-bindgen $(wildcard index.html) \
@@ -33,6 +34,14 @@ soak:
 	@.make/setup check
 	@$(env) [ ! -x "$$LABEL_STUDIO_VENV/bin/python" ] || export ORACLE_PYTHON="$$LABEL_STUDIO_VENV/bin/python"; \
 	    PROPTEST_CASES=$${PROPTEST_CASES:-20000} exec python3 .make/test.py native
+
+# What it learns stays in target/fuzz; what breaks is printed, and kept there as crash-….
+fuzz:
+	@.make/setup check fuzz
+	@echo "fuzz: building it, 3 minutes the first time, then $${MINUTES:-5} minutes of it"
+	@mkdir -p target/fuzz/corpus && cp -n src/core/labeling/templates/*.xml target/fuzz/corpus/
+	@$(env) cargo +nightly fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz/build labeling target/fuzz/corpus -- \
+	    -max_total_time=$$(( $${MINUTES:-5} * 60 )) -max_len=4000 -timeout=20 -artifact_prefix=target/fuzz/ -print_final_stats=1
 
 bench: companion
 	@$(env) exec python3 .make/bench.py

@@ -5,6 +5,7 @@ TRUNK_VERSION=0.21.14
 # Understands what the wasm_split_helpers of the lock file mark (their formats carry a version of their own).
 WASM_SPLIT_VERSION=0.2.4
 CARGO_DENY_VERSION=0.20.2
+CARGO_FUZZ_VERSION=0.13.2
 LABEL_STUDIO_VERSION=1.23.2
 # The command-line tool refuses any other version than the library's, so the lock file decides.
 WASM_BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock)
@@ -15,7 +16,7 @@ LABEL_STUDIO_VENV=$CACHE/label-studio-$LABEL_STUDIO_VERSION
 LABEL_STUDIO_TEMPLATE=$CACHE/label-studio-$LABEL_STUDIO_VERSION-template
 
 PATH=$PWD/node_modules/.bin:$TOOLS/trunk-$TRUNK_VERSION/bin:$TOOLS/wasm-split-$WASM_SPLIT_VERSION/bin:$PATH
-PATH=$TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION/bin:$TOOLS/cargo-deny-$CARGO_DENY_VERSION/bin:$PATH
+PATH=$TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION/bin:$TOOLS/cargo-deny-$CARGO_DENY_VERSION/bin:$TOOLS/cargo-fuzz-$CARGO_FUZZ_VERSION/bin:$PATH
 
 first_of() { for name in "$@"; do command -v "$name" 2>/dev/null && return; done; return 0; }
 CHROMIUM=${CHROMIUM:-$(first_of chromium chromium-browser google-chrome google-chrome-stable \
