@@ -188,3 +188,40 @@ fn configurations_that_label_studio_was_tried_with() {
     let small = "<View><text name=\"t\" value=\"$t\"/><choices name=\"c\" toName=\"t\"><choice value=\"a\"/></choices></View>";
     assert_eq!((check(small).errors, check(small).warnings), (0, 3));
 }
+
+/// Every code that the checker can say, as its source writes them: the first word after `error(` or `warning(`.
+fn codes(folder: &std::path::Path, found: &mut std::collections::BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            codes(&path, found);
+            continue;
+        }
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.extension().is_none_or(|ending| ending != "rs") || name.contains("tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for after in text.split("error(").chain(text.split("warning(")).skip(1) {
+            let Some(code) = after.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next())
+            else {
+                continue;
+            };
+            if code.contains('-') && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+                found.insert(code.to_owned());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_every_code() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = std::collections::BTreeSet::new();
+    codes(&root.join("src/core/labeling"), &mut all);
+    codes(&root.join("src/companion/check"), &mut all);
+    assert!(all.len() > 60, "{all:?}");
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let missing: Vec<_> = all.iter().filter(|code| !readme.contains(&format!("`{code}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
