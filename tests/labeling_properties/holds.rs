@@ -7,7 +7,7 @@ use batch_curator::core::labeling::{
 use serde_json::Map;
 
 /// No panic, every place inside the source, fixes that fit.
-pub fn holds(source: &str) {
+pub(crate) fn holds(source: &str) {
     let document = Document::parse(source);
     let report = check(source);
     let inside = |span: Span| source.get(span.start..span.end).is_some();
@@ -68,7 +68,7 @@ pub fn holds(source: &str) {
 }
 
 /// Fixes are applied one after the other, the first each time; it must come to an end without fixable faults.
-pub fn mends(source: &str) {
+pub(crate) fn mends(source: &str) {
     let mut text = source.to_owned();
     for _ in 0..200 {
         let Some(fix) =
