@@ -131,7 +131,11 @@ fn sdk(document: &Document, control: Option<&Asked>, result: &Value) -> Result<(
 fn takes(control: &Asked, value: &Value) -> bool {
     let Some(said) = value.get(control.part()) else { return false };
     let texts = |value: &Value| value.as_array().is_some_and(|texts| texts.iter().all(Value::is_string));
-    let number = |value: &Value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    // It takes what can be read as a number: yes is 1.
+    let number = |value: &Value| match value {
+        Value::Bool(yes) => Some(f64::from(u8::from(*yes))),
+        other => other.as_f64().or_else(|| other.as_str()?.trim().parse().ok()),
+    };
     // Without options of its own in the configuration nothing is compared.
     let known = |words: &Value, options: &[&str]| {
         let words = words.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -156,8 +160,9 @@ fn takes(control: &Asked, value: &Value) -> bool {
             let placed = ["start", "end"]
                 .iter()
                 .all(|name| value.get(name).is_some_and(|place| place.is_string() || place.is_number()));
-            let whole =
-                |name: &str| value.get(name).is_none_or(|place| place.is_null() || place.as_u64().is_some());
+            let is_whole =
+                |place: &Value| number(place).is_some_and(|place| place.fract() == 0.0 && place >= 0.0);
+            let whole = |name: &str| value.get(name).is_none_or(|place| place.is_null() || is_whole(place));
             let inside = *within == Within::Text || ["startOffset", "endOffset"].into_iter().all(whole);
             texts(said) && known(said, &labels) && placed && inside
         }
