@@ -200,3 +200,24 @@ fn predictions_are_tried_too() {
         "{message}"
     );
 }
+
+#[test]
+fn a_task_must_be_one() {
+    let tasks =
+        json!([{"data": "x"}, {"data": {"t": "x"}, "predictions": [{}]}, {"data": 7}, {"$undefined$": "x"}]);
+    let folder = folder(&[("good.xml", GOOD), ("tasks.json", &tasks.to_string())]);
+    let ran = check(folder.path(), &["--format", "json", "--task", "tasks.json", "good.xml"], b"");
+    let told = lines(&ran.out)[0]["diagnostics"].as_array().unwrap().clone();
+    let said: Vec<_> = told.iter().map(|one| one["message"].as_str().unwrap()).collect();
+    assert_eq!(
+        (ran.code, said),
+        (
+            1,
+            vec![
+                "Label Studio's import will refuse task 2: Prediction must have \"result\" fields.",
+                "Label Studio's import will refuse task 1 and one more: Task[data] must be dict or list.",
+            ]
+        )
+    );
+    assert!(told.iter().all(|one| one["code"] == "task-shape"));
+}

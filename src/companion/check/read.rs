@@ -1,5 +1,6 @@
 //! What the command reads: configurations and tasks. Every failure is a sentence that names the file.
 
+use crate::core::labeling::import::shape_check;
 use serde_json::{Map, Value};
 use std::io::Read;
 use std::path::Path;
@@ -36,6 +37,8 @@ pub(super) struct Tried {
     pub(super) data: Map<String, Value>,
     /// Its predictions.
     pub(super) predictions: Vec<Value>,
+    /// Why the import refuses it whatever the configuration.
+    pub(super) faults: Vec<String>,
 }
 
 /// Every task in a file: a task, bare data, or a list of either.
@@ -52,15 +55,17 @@ pub(super) fn tasks(path: &Path) -> Result<Vec<Tried>, String> {
     }
     let tried = |(at, task): (usize, Value)| match task {
         Value::Object(mut task) => {
-            let Some(Value::Object(data)) = task.get_mut("data") else {
-                return Ok(Tried { data: task, predictions: Vec::new() });
+            let faults = shape_check(&task);
+            let data = match task.remove("data") {
+                None => return Ok(Tried { data: task, predictions: Vec::new(), faults }),
+                Some(Value::Object(data)) => data,
+                Some(_) => Map::new(),
             };
-            let data = std::mem::take(data);
             let predictions = match task.remove("predictions") {
                 Some(Value::Array(predictions)) => predictions,
                 _ => Vec::new(),
             };
-            Ok(Tried { data, predictions })
+            Ok(Tried { data, predictions, faults })
         }
         _ => Err(format!("{file}: task {} is not an object. A task is `{{\"data\": {{…}}}}`.", at + 1)),
     };

@@ -3,11 +3,61 @@
 use super::tree::Document;
 use super::variables::{Variable, variables};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// The field of texts that were imported without one.
+const UNDEFINED: &str = "$undefined$";
 
 /// Why the import would refuse a task with this data; empty: it takes it. Label Studio stops at the first.
 pub fn import_check(document: &Document, data: &Map<String, Value>) -> Vec<String> {
-    let required = variables(document).into_iter().filter(|variable| variable.required);
-    required.filter_map(|variable| refusal(&variable, data)).collect()
+    let required: Vec<Variable> =
+        variables(document).into_iter().filter(|variable| variable.required).collect();
+    let data = defined(&required, data);
+    required.iter().filter_map(|variable| refusal(variable, &data)).collect()
+}
+
+/// The data with what came without a field in the first field of the configuration, as the import puts it.
+pub fn defined<'a>(required: &[Variable], data: &'a Map<String, Value>) -> Cow<'a, Map<String, Value>> {
+    match (data.get(UNDEFINED), required.first()) {
+        (Some(value), Some(first)) => {
+            let mut data = data.clone();
+            data.insert(first.name.clone(), value.clone());
+            data.remove(UNDEFINED);
+            Cow::Owned(data)
+        }
+        _ => Cow::Borrowed(data),
+    }
+}
+
+/// Why the import would refuse a task whatever its configuration, in its words; empty: its parts are what they must be.
+pub fn shape_check(task: &Map<String, Value>) -> Vec<String> {
+    // Without `data` all of it is data.
+    let Some(data) = task.get("data") else { return Vec::new() };
+    let mut found = Vec::new();
+    let either = |value: &Value| value.is_object() || value.is_array();
+    if !either(data) {
+        found.push("Task[data] must be dict or list".to_owned());
+    }
+    for (part, one) in [("annotations", "Annotation"), ("predictions", "Prediction")] {
+        match task.get(part) {
+            None => {}
+            Some(Value::Array(all)) => {
+                let objects = || all.iter().filter_map(Value::as_object);
+                if objects().any(|one| !one.contains_key("result")) {
+                    found.push(format!("{one} must have \"result\" fields"));
+                } else if part == "annotations"
+                    && objects().any(|one| !one.get("result").is_some_and(Value::is_array))
+                {
+                    found.push("\"result\" field in annotation must be list".to_owned());
+                }
+            }
+            Some(_) => found.push(format!("Task[{part}] must be list")),
+        }
+    }
+    if task.get("meta").is_some_and(|meta| !either(meta)) {
+        found.push("Task[meta] must be dict or list".to_owned());
+    }
+    found
 }
 
 /// What the import says of one field; `None`: nothing.
@@ -162,6 +212,42 @@ mod tests {
         }
         assert!(said("$text.length", &data)[0].contains("500"));
         assert_eq!(said("$x.y", &json!({"x.y": "flat"})), ["\"x.y\" key is expected in task data"]);
+    }
+
+    #[test]
+    fn what_came_without_a_field_is_the_first_ones() {
+        let said = |data: Value| {
+            let two = "<View><Text name=\"t\" value=\"$t\"/><Text name=\"u\" value=\"$u\"/></View>";
+            import_check(&Document::parse(two), data.as_object().unwrap())
+        };
+        assert_eq!(said(json!({"$undefined$": "x"})), ["\"u\" key is expected in task data"]);
+        assert!(said(json!({"$undefined$": "x", "u": "y"})).is_empty());
+    }
+
+    #[test]
+    fn the_shape_of_a_task() {
+        let said = |task: Value| shape_check(task.as_object().unwrap());
+        for fine in [
+            json!({"anything": 1, "predictions": 7}),
+            json!({"data": {}, "meta": {}, "annotations": [{"result": []}], "predictions": [{"result": "x"}, 7]}),
+            json!({"data": []}),
+        ] {
+            assert_eq!(said(fine.clone()), Vec::<String>::new(), "{fine}");
+        }
+        for (task, words) in [
+            (json!({"data": "x"}), "Task[data] must be dict or list"),
+            (json!({"data": {}, "meta": 1}), "Task[meta] must be dict or list"),
+            (json!({"data": {}, "predictions": {}}), "Task[predictions] must be list"),
+            (json!({"data": {}, "predictions": [{"score": 1}]}), "Prediction must have \"result\" fields"),
+            (json!({"data": {}, "annotations": null}), "Task[annotations] must be list"),
+            (json!({"data": {}, "annotations": [{}]}), "Annotation must have \"result\" fields"),
+            (
+                json!({"data": {}, "annotations": [{"result": 1}]}),
+                "\"result\" field in annotation must be list",
+            ),
+        ] {
+            assert_eq!(said(task.clone()), [words], "{task}");
+        }
     }
 
     #[test]

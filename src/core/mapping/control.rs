@@ -1,8 +1,11 @@
 //! A value made to fit a control tag: the regions of a prediction, in the shape that both Label Studio's own check
 //! and its editor take.
 
+mod paths;
 mod spans;
 mod words;
+
+pub use paths::PATH;
 
 use crate::core::labeling::options::options;
 use crate::core::labeling::tags::Kind;
@@ -197,43 +200,6 @@ impl Control {
         }
     }
 
-    /// A path (as a list, or as a text with ` / `), a list of paths, or the only choice of a name.
-    fn paths(&self, value: &Value) -> Result<Value, String> {
-        let several = |items: &[Value]| -> Result<Vec<Value>, String> {
-            items.iter().map(|item| self.path(&words(item)?)).collect()
-        };
-        let paths: Vec<Value> = match value {
-            Value::Array(items) if items.iter().any(Value::is_array) => several(items)?,
-            // The steps of one path; if there is none such, a path each.
-            Value::Array(items) => match self.path(&words(value)?) {
-                Ok(path) => vec![path],
-                Err(no) if items.len() < 2 => return Err(no),
-                Err(_) => several(items)?,
-            },
-            other => vec![self.path(&words(other)?)?],
-        };
-        Ok(paths.into())
-    }
-
-    /// A path as it is saved, given by its steps.
-    fn path(&self, steps: &[String]) -> Result<Value, String> {
-        // Joined: a step may hold the separator itself.
-        let joined = steps.join(PATH);
-        let is = |own: &[String]| own.join(PATH) == joined;
-        let known = self.options.iter().find(|choice| is(&choice.path) || is(&choice.saved_path));
-        if let Some(choice) = known {
-            return Ok(choice.saved_path.clone().into());
-        }
-        if self.more.is_some() {
-            return Ok(joined.split(PATH).collect::<Vec<_>>().into());
-        }
-        let mut named = self.options.iter().filter(|choice| choice.value == joined);
-        match (named.next(), named.next()) {
-            (Some(choice), None) => Ok(choice.saved_path.clone().into()),
-            _ => Err(self.unknown(&joined, &[])),
-        }
-    }
-
     fn side(&self, value: &Value) -> Result<&'static str, String> {
         let word = shown(value).trim().to_ascii_lowercase();
         let is = |at: usize| self.objects.get(at).is_some_and(|name| name.to_ascii_lowercase() == word);
@@ -246,9 +212,6 @@ impl Control {
         }
     }
 }
-
-/// Stands between the choices of a path that is written as one text.
-pub const PATH: &str = " / ";
 
 /// The buckets of a Ranker as its answer names them.
 fn buckets(document: &Document, ranker: &Element) -> Vec<String> {
