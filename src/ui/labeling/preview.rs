@@ -123,18 +123,25 @@ fn result(trial: Trial) -> AnyView {
             }
         })
     };
-    let tree = move || {
+    // Each answer is a tree of its own, so that its first level is open.
+    let tree = |result: &Value| {
+        let from = result.get("from_name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let label = format!("The result of {from}");
+        view! { <h3 class="fs2 mono">{from}</h3><div class="code"><JsonTree value=Arc::new(result.clone()) label=label/></div> }
+    };
+    let trees = move || {
         let results = results.get();
-        if results.as_array().is_some_and(Vec::is_empty) {
+        let all = results.as_array().map(Vec::as_slice).unwrap_or_default();
+        if all.is_empty() {
             return view! { <Empty title="Nothing answered yet" text="Answer under Labeling: what Label Studio would save of it stands here."/> }.into_any();
         }
-        view! { <div class="code"><JsonTree value=Arc::new(results) label="The result"/></div> }.into_any()
+        all.iter().map(tree).collect_view().into_any()
     };
     view! {
         <div class="pad3 stack">
             <div class="row"><span class="dim fs2">"As the editor would save it"</span><span class="end"><CopyButton text=pretty label="Copy the result"/></span></div>
             {objections}
-            {tree}
+            {trees}
         </div>
     }
     .into_any()
