@@ -7,6 +7,7 @@ mod words;
 
 pub use paths::PATH;
 
+use super::fault::{Fault, Kind as Fails};
 use crate::core::labeling::options::options;
 use crate::core::labeling::tags::Kind;
 use crate::core::labeling::tree::Element;
@@ -104,11 +105,11 @@ impl Control {
     ///
     /// # Errors
     /// Label Studio would refuse the value, or not show it: why, in words that follow the control's name.
-    pub fn regions(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<Value>, String> {
+    pub fn regions(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<Value>, Fault> {
         let one =
             |part: &str, value: Value| Ok(vec![self.region(&self.tag.to_ascii_lowercase(), part, value)]);
         if let Some(why) = self.never {
-            return Err(why.to_owned());
+            return Err(Fault::new(Fails::NoControl, why));
         }
         match self.tag.as_str() {
             "Choices" => match self.choices(value, data)? {
@@ -120,13 +121,15 @@ impl Control {
             "TextArea" => one("text", listed(value).into_iter().map(Value::from).collect::<Vec<_>>().into()),
             "DateTime" => match value {
                 Value::String(text) => one("datetime", text.trim().into()),
-                other => Err(format!("`{}` is no date", shown(other))),
+                other => Err(Fault::wrong_type(format!("`{}` is no date", shown(other)))),
             },
             "Taxonomy" => one("taxonomy", self.paths(value)?),
             "Pairwise" => one("selected", self.side(value)?.into()),
             "Ranker" => one("ranker", ranked(value)?),
             "Labels" => spans::regions(self, value, data),
-            other => Err(format!("a {other} cannot be pre-answered from a result")),
+            other => {
+                Err(Fault::new(Fails::NoControl, format!("a {other} cannot be pre-answered from a result")))
+            }
         }
     }
 
@@ -137,7 +140,7 @@ impl Control {
         json!({"from_name": self.name, "to_name": self.to_name, "type": kind, "value": inner})
     }
 
-    fn choices(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<String>, String> {
+    fn choices(&self, value: &Value, data: &Map<String, Value>) -> Result<Vec<String>, Fault> {
         // A yes or no for a box that stands alone.
         if let (Value::Bool(yes), [only]) = (value, self.options.as_slice()) {
             return Ok(if *yes { vec![only.saved.clone()] } else { Vec::new() });
@@ -157,40 +160,48 @@ impl Control {
             }
         }
         if chosen.len() > 1 && !self.multiple {
-            return Err(format!("{} choices are given where one can be chosen", chosen.len()));
+            return Err(Fault::wrong_type(format!(
+                "{} choices are given where one can be chosen",
+                chosen.len()
+            )));
         }
         Ok(chosen)
     }
 
-    fn unknown(&self, word: &str, more: &[Choice]) -> String {
+    fn unknown(&self, word: &str, more: &[Choice]) -> Fault {
         let all = || self.options.iter().chain(more).map(|choice| choice.value.as_str());
         let near = crate::core::labeling::suggest::nearest(word, all());
         let hint = near.map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
-        format!("`{}` is not among the choices{hint}", crate::core::text::one_line(word, 60))
+        let reason = format!("`{}` is not among the choices{hint}", crate::core::text::one_line(word, 60));
+        Fault {
+            word: Some(word.to_owned()),
+            near: near.map(str::to_owned),
+            ..Fault::new(Fails::NotAChoice, reason)
+        }
     }
 
-    fn rating(&self, value: &Value) -> Result<i64, String> {
+    fn rating(&self, value: &Value) -> Result<i64, Fault> {
         let most = self.limits.1.unwrap_or(5.0);
-        let number =
-            words::number(value).ok_or_else(|| format!("`{}` is no number of stars", shown(value)))?;
+        let number = words::number(value)
+            .ok_or_else(|| Fault::wrong_type(format!("`{}` is no number of stars", shown(value))))?;
         #[allow(clippy::cast_possible_truncation, reason = "it is whole and small")]
         if number.fract() == 0.0 && (1.0..=most).contains(&number) {
             Ok(number as i64)
         } else {
-            Err(format!(
-                "`{}` is no whole number from 1 to {}",
-                shown(value),
-                crate::core::text::decimals(most, 0)
-            ))
+            let most = crate::core::text::decimals(most, 0);
+            let reason = format!("`{}` is no whole number from 1 to {most}", shown(value));
+            Err(Fault::new(Fails::OutOfRange, reason))
         }
     }
 
-    fn number(&self, value: &Value) -> Result<Value, String> {
-        let number = words::number(value).ok_or_else(|| format!("`{}` is no number", shown(value)))?;
+    fn number(&self, value: &Value) -> Result<Value, Fault> {
+        let number = words::number(value)
+            .ok_or_else(|| Fault::wrong_type(format!("`{}` is no number", shown(value))))?;
         let (least, most) = self.limits;
         if least.is_some_and(|least| number < least) || most.is_some_and(|most| number > most) {
             let bound = |bound: Option<f64>| bound.map_or_else(|| "…".to_owned(), words::plain);
-            return Err(format!("`{}` is not from {} to {}", shown(value), bound(least), bound(most)));
+            let reason = format!("`{}` is not from {} to {}", shown(value), bound(least), bound(most));
+            return Err(Fault::new(Fails::OutOfRange, reason));
         }
         match value {
             Value::Number(_) => Ok(value.clone()),
@@ -200,7 +211,7 @@ impl Control {
         }
     }
 
-    fn side(&self, value: &Value) -> Result<&'static str, String> {
+    fn side(&self, value: &Value) -> Result<&'static str, Fault> {
         let word = shown(value).trim().to_ascii_lowercase();
         let is = |at: usize| self.objects.get(at).is_some_and(|name| name.to_ascii_lowercase() == word);
         match word.as_str() {
@@ -208,7 +219,10 @@ impl Control {
             "right" | "b" | "second" | "2" => Ok("right"),
             _ if is(0) => Ok("left"),
             _ if is(1) => Ok("right"),
-            _ => Err(format!("`{word}` is neither `left` nor `right`")),
+            _ => Err(Fault {
+                word: Some(shown(value)),
+                ..Fault::new(Fails::NotAChoice, format!("`{word}` is neither `left` nor `right`"))
+            }),
         }
     }
 }
@@ -252,13 +266,16 @@ fn of_task(item: &Value) -> Choice {
 }
 
 /// An order of items, or buckets with items: their ids are texts.
-fn ranked(value: &Value) -> Result<Value, String> {
+fn ranked(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Object(buckets) => {
             let bucket = |(name, items): (&String, &Value)| Ok((name.clone(), words(items)?.into()));
-            Ok(Value::Object(buckets.iter().map(bucket).collect::<Result<_, String>>()?))
+            Ok(Value::Object(buckets.iter().map(bucket).collect::<Result<_, Fault>>()?))
         }
-        other => Err(format!("`{}` names no buckets: an object of lists of ids is wanted", shown(other))),
+        other => {
+            let reason = format!("`{}` names no buckets: an object of lists of ids is wanted", shown(other));
+            Err(Fault::wrong_type(reason))
+        }
     }
 }
 

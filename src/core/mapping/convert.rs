@@ -1,5 +1,6 @@
 //! What may be done with a value on its way into a field, step by step.
 
+use super::fault::{Fault, Kind};
 use crate::core::labeling::bind::as_text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
@@ -33,6 +34,8 @@ pub enum Conversion {
     Map(Map<String, Value>),
     /// The number in a text: `"4"`, `"4/5"`, `"about 0.86"`.
     Number,
+    /// A number, or the number in a text, times this: 100 makes a share a percentage.
+    Scale(f64),
     /// So many characters at most; the last is an ellipsis where something was left out.
     Truncate(usize),
 }
@@ -50,7 +53,7 @@ impl Conversion {
     ///
     /// # Errors
     /// There was no value before and this step brings none, or the value is not of the kind that the step takes.
-    pub fn apply(&self, value: Result<Value, String>) -> Result<Value, String> {
+    pub fn apply(&self, value: Result<Value, Fault>) -> Result<Value, Fault> {
         if let Self::Default(other) = self {
             return Ok(value.ok().filter(|value| !is_nothing(value)).unwrap_or_else(|| other.clone()));
         }
@@ -62,13 +65,15 @@ impl Conversion {
                 Value::String(text) => {
                     let whole = serde_json::from_str(text).ok();
                     let found = whole.or_else(|| super::json::find_or_repair(text).map(|(value, _)| value));
-                    found.ok_or_else(|| "the text holds no JSON that can be read".to_owned())
+                    found.ok_or_else(|| Fault::new(Kind::NoJson, "the text holds no JSON that can be read"))
                 }
                 _ => Ok(value),
             },
             Self::Turns { name_key, text_key } => turns(&value, name_key, text_key),
             Self::First => match value {
-                Value::Array(items) => items.into_iter().next().ok_or_else(|| "the list is empty".to_owned()),
+                Value::Array(items) => {
+                    items.into_iter().next().ok_or_else(|| Fault::new(Kind::Empty, "the list is empty"))
+                }
                 other => Ok(other),
             },
             Self::Join(between) => match &value {
@@ -78,9 +83,13 @@ impl Conversion {
             Self::Map(words) => Ok(words.get(&written(&value)).cloned().unwrap_or(value)),
             Self::Number => match &value {
                 Value::Number(_) => Ok(value),
-                other => number(&written(other))
-                    .map(Value::Number)
-                    .ok_or_else(|| format!("there is no number in `{}`", short(&written(other)))),
+                other => number(&written(other)).map(Value::Number).ok_or_else(|| {
+                    Fault::wrong_type(format!("there is no number in `{}`", short(&written(other))))
+                }),
+            },
+            Self::Scale(factor) => match Self::Number.apply(Ok(value))?.as_f64() {
+                Some(number) => Ok(scaled(number * factor)),
+                None => Err(Fault::wrong_type("the number is too large")),
             },
             Self::Truncate(most) => Ok(truncate(&written(&value), *most).into()),
             Self::Default(_) => Ok(value),
@@ -105,6 +114,13 @@ pub(super) fn written(value: &Value) -> String {
         Value::Array(_) | Value::Object(_) => serde_json::to_string(value).unwrap_or_default(),
         other => as_text(other),
     }
+}
+
+/// A product without the last digits that floating point adds: 0.57 times 100 is 57.
+fn scaled(product: f64) -> Value {
+    let rounded = (product * 1e9).round() / 1e9;
+    #[allow(clippy::cast_possible_truncation, reason = "whole and small enough to be exact")]
+    if rounded.fract() == 0.0 && rounded.abs() < 9e15 { (rounded as i64).into() } else { rounded.into() }
 }
 
 fn short(text: &str) -> String {
@@ -138,7 +154,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
     serde_json::from_str(&format!("{sign}{whole}{point}{}", part.get(..digits)?)).ok()
 }
 
-fn turns(value: &Value, name_key: &str, text_key: &str) -> Result<Value, String> {
+fn turns(value: &Value, name_key: &str, text_key: &str) -> Result<Value, Fault> {
     let turn = |value: &Value| {
         let part = |keys: [&str; 3]| keys.iter().find_map(|key| value.get(*key)).map(written);
         let who = part(["role", "author", "name"]).unwrap_or_else(|| "assistant".to_owned());
@@ -150,7 +166,7 @@ fn turns(value: &Value, name_key: &str, text_key: &str) -> Result<Value, String>
     };
     match value {
         Value::Array(items) => Ok(Value::Array(items.iter().map(turn).collect())),
-        Value::Null => Err("null is no conversation".to_owned()),
+        Value::Null => Err(Fault::new(Kind::Null, "null is no conversation")),
         other => Ok(Value::Array(vec![turn(other)])),
     }
 }

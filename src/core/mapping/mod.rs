@@ -5,15 +5,20 @@
 //! - [`task`](mod@task): the task as Label Studio imports it, or why it cannot be sent; [`Mapper`] makes many
 //! - `shape`: a value made to fit the object tag that shows it
 //! - [`control`]: a value made to fit the control tag that is pre-answered with it
+//! - [`target`]: what a mapping fills
 //! - [`suggest`]: a first mapping, by the usual names and by what the results hold
-//! - [`preset`]: a mapping as a file
-//! - [`causes`]: the problems of many tasks, by cause
+//! - [`preset`]: a mapping as a file; [`changes`](mod@changes): what differs where the configuration is another one
+//! - [`facts`]: what is known of the batch, and what its metadata asks for
+//! - [`fault`]: why there is no value, or none that fits; [`causes`]: the problems of many tasks, by cause
 //! - [`json`], `repair`: JSON in a model's answer: bare, fenced, inside prose, nearly right
 //! - [`turns`]: a conversation as text and as paragraphs
 
 pub mod causes;
+pub mod changes;
 pub mod control;
 pub mod convert;
+pub mod facts;
+pub mod fault;
 pub mod json;
 pub mod path;
 pub mod preset;
@@ -22,13 +27,17 @@ pub mod result;
 mod shape;
 pub mod source;
 pub mod suggest;
+pub mod target;
 pub mod task;
 pub mod template;
 pub mod turns;
 
 pub use convert::Conversion;
-pub use source::Source;
-pub use suggest::default_mapping;
+pub use facts::BatchFacts;
+pub use fault::{Fault, Kind};
+pub use source::{Otherwise, Source};
+pub use suggest::{Confidence, Suggested, default_mapping, suggest};
+pub use target::Target;
 pub use task::{Mapper, task};
 
 use serde_json::{Map, Value, json};
@@ -64,36 +73,6 @@ pub struct Prediction {
     pub controls: Vec<Field>,
 }
 
-impl Mapping {
-    /// Where a field's value comes from.
-    pub fn source(&self, variable: &str) -> Option<&Source> {
-        self.fields.iter().find(|field| field.variable == variable).map(|field| &field.source)
-    }
-
-    /// Fills a field from elsewhere.
-    pub fn set(&mut self, variable: &str, source: Source) {
-        match self.fields.iter_mut().find(|field| field.variable == variable) {
-            Some(field) => field.source = source,
-            None => self.fields.push(Field { variable: variable.to_owned(), source }),
-        }
-    }
-}
-
-/// What a mapping knows of the batch that a result belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BatchFacts {
-    /// The batch's id.
-    pub id: String,
-    /// Its model, where the server names one.
-    pub model: Option<String>,
-    /// Its metadata.
-    pub metadata: Vec<(String, String)>,
-    /// When it was created, in Unix seconds.
-    pub created_at: Option<i64>,
-    /// When it was done, in Unix seconds.
-    pub completed_at: Option<i64>,
-}
-
 /// One task, ready for the import unless it has problems.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Task {
@@ -105,6 +84,8 @@ pub struct Task {
     pub predictions: Vec<Value>,
     /// Why it cannot be sent; empty: it can.
     pub problems: Vec<Problem>,
+    /// What it goes without, and may: fields that are not asked for, controls that nothing answers.
+    pub notes: Vec<Problem>,
 }
 
 impl Task {
@@ -127,9 +108,15 @@ impl Task {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The field, or the control.
-    pub variable: String,
+    pub target: Target,
     /// What is wrong, in words that follow its name.
-    pub reason: String,
+    pub fault: Fault,
+}
+
+impl Problem {
+    const fn new(target: Target, fault: Fault) -> Self {
+        Self { target, fault }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A path into the result document: `output.json.scores[0].value`, or any JSONPath (RFC 9535).
 
-use super::json;
+use super::fault::Fault;
 use super::result::{PARTS, Part, Reading};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,10 +19,17 @@ pub struct Path {
 /// What is left of a path behind the part of the document that it begins in.
 #[derive(Debug, Clone)]
 enum Rest {
-    /// Names and numbers only: `scores[0].value`; empty: the part itself.
-    Steps(String),
+    /// Names and numbers only: `scores[0].value`; none: the part itself.
+    Steps(Steps),
     /// Anything else.
     Query(Box<JsonPath>),
+}
+
+/// Names and numbers, and how they are written: a key may be the whole of it.
+#[derive(Debug, Clone, Default)]
+struct Steps {
+    written: String,
+    each: Vec<String>,
 }
 
 /// Why a text is no path.
@@ -61,8 +68,8 @@ impl Path {
             None if text.starts_with('$') => (Part::Document, bare),
             None => return Err(bad(format!("it must begin with {}", roots()))),
         };
-        let rest = if is_plain(behind) {
-            Rest::Steps(behind.strip_prefix('.').unwrap_or(behind).to_owned())
+        let rest = if let Some(each) = steps(behind) {
+            Rest::Steps(Steps { written: behind.strip_prefix('.').unwrap_or(behind).to_owned(), each })
         } else {
             let dotted = behind.starts_with(['.', '[']);
             let query = if dotted { format!("${behind}") } else { format!("$.{behind}") };
@@ -81,12 +88,11 @@ impl Path {
     ///
     /// # Errors
     /// There is nothing: why, in words that follow the name of a field.
-    pub fn follow<'a>(&self, reading: &'a Reading<'_>) -> Result<Cow<'a, Value>, String> {
+    pub fn follow<'a>(&self, reading: &'a Reading<'_>) -> Result<Cow<'a, Value>, Fault> {
         let value = reading.part(self.part)?;
         match &self.rest {
             Rest::Steps(steps) => {
-                let found = if steps.is_empty() { Some(value) } else { json::at(value, steps) };
-                found.map(Cow::Borrowed).ok_or_else(|| self.nothing(steps))
+                steps.of(value).map(Cow::Borrowed).ok_or_else(|| self.nothing(&steps.written))
             }
             Rest::Query(query) => {
                 let found = query.query(value).all();
@@ -98,16 +104,17 @@ impl Path {
         }
     }
 
-    fn nothing(&self, rest: &str) -> String {
-        match self.part {
+    fn nothing(&self, rest: &str) -> Fault {
+        Fault::missing(match self.part {
             Part::Json => format!("the answer's JSON has no `{rest}`"),
             Part::Batch => match rest.strip_prefix("metadata.") {
                 Some(name) => format!("the batch's metadata has no `{name}`"),
                 None => format!("the batch has no `{rest}`"),
             },
+            Part::InputJson => format!("the JSON of the request has no `{rest}`"),
             Part::Raw => format!("the line has no `{rest}`"),
             _ => format!("the result has no `{}`", self.text),
-        }
+        })
     }
 }
 
@@ -126,24 +133,80 @@ fn roots() -> String {
     format!("{} or {last}", names.join(", "))
 }
 
-/// Names behind dots and whole numbers in brackets only.
-fn is_plain(rest: &str) -> bool {
+impl Steps {
+    fn of<'a>(&self, value: &'a Value) -> Option<&'a Value> {
+        if self.each.is_empty() {
+            return Some(value);
+        }
+        let step = |value: &'a Value, step: &String| match value {
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            other => other.get(step),
+        };
+        value.get(&self.written).or_else(|| self.each.iter().try_fold(value, step))
+    }
+}
+
+/// Names behind dots, whole numbers in brackets and quoted names in brackets; `None`: there is something else.
+fn steps(rest: &str) -> Option<Vec<String>> {
+    let mut steps = Vec::new();
     let mut left = rest;
     while !left.is_empty() {
-        let (inside, end) = if let Some(index) = left.strip_prefix('[') {
-            (index, index.find(|c: char| !c.is_ascii_digit()))
+        let (step, after) = if let Some(inside) = left.strip_prefix('[') {
+            match inside.chars().next().filter(|quote| matches!(quote, '\'' | '"')) {
+                Some(quote) => quoted(inside.get(1..)?, quote)?,
+                None => inside.split_once(']').map(|(index, after)| (index.to_owned(), after))?,
+            }
         } else {
-            let Some(name) = left.strip_prefix('.') else { return false };
-            (name, name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))))
+            let name = left.strip_prefix('.')?;
+            let end = name.find(|c: char| !is_plain(c)).unwrap_or(name.len());
+            name.split_at_checked(end).map(|(name, after)| (name.to_owned(), after))?
         };
-        let (step, after) = inside.split_at_checked(end.unwrap_or(inside.len())).unwrap_or_default();
-        let closed = if left.starts_with('[') { after.strip_prefix(']') } else { Some(after) };
-        match closed {
-            Some(after) if !step.is_empty() => left = after,
-            _ => return false,
+        let index = left.starts_with('[') && !left.starts_with("['") && !left.starts_with("[\"");
+        if step.is_empty() || (index && !step.bytes().all(|byte| byte.is_ascii_digit())) {
+            return None;
+        }
+        steps.push(step);
+        left = after;
+    }
+    Some(steps)
+}
+
+/// A quoted name up to `']`, its backslashes undone, and what follows.
+fn quoted(inside: &str, quote: char) -> Option<(String, &str)> {
+    let mut name = String::new();
+    let mut chars = inside.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => name.push(chars.next()?.1),
+            c if c == quote => return Some((name, inside.get(at + 1..)?.strip_prefix(']')?)),
+            c => name.push(c),
         }
     }
-    true
+    None
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | ' ')
+}
+
+/// The path of what lies at a key of what another path names.
+pub fn at_key(path: &str, key: &str) -> String {
+    if !key.is_empty() && key.chars().all(is_plain) {
+        return format!("{path}.{key}");
+    }
+    let mut quoted = String::with_capacity(key.len());
+    for c in key.chars() {
+        if matches!(c, '\\' | '\'') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    format!("{path}['{quoted}']")
+}
+
+/// The path of an item of the list that another path names.
+pub fn at_index(path: &str, index: usize) -> String {
+    format!("{path}[{index}]")
 }
 
 impl TryFrom<String> for Path {

@@ -115,7 +115,7 @@ pub fn schema() -> Value {
         {"enum": ["text", "json", "parse", "first", "number"]},
         {"type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1, "properties": {
             "turns": {"type": "object", "additionalProperties": false, "properties": {"name_key": {"type": "string"}, "text_key": {"type": "string"}}},
-            "join": {"type": "string"}, "default": {}, "map": {"type": "object"}, "truncate": {"type": "integer", "minimum": 0}
+            "join": {"type": "string"}, "default": {}, "map": {"type": "object"}, "scale": {"type": "number"}, "truncate": {"type": "integer", "minimum": 0}
         }}
     ]});
     let sources = json!({"type": "object", "additionalProperties": {"$ref": "#/$defs/source"}});
@@ -137,7 +137,8 @@ pub fn schema() -> Value {
             "properties": {
                 "path": {"type": "string", "description": "Into the result document: output.json.verdict, or a JSONPath (RFC 9535)"},
                 "template": {"type": "string", "description": "A text with {{ path }} parts"},
-                "constant": {}, "then": {"type": "array", "items": step}
+                "constant": {}, "then": {"type": "array", "items": step},
+                "otherwise": {"enum": ["refuse", "leave-out"], "description": "Of a control: what becomes of a result whose value does not fit"}
             }
         }}
     })
@@ -172,7 +173,7 @@ fn fields(map: &Map<String, Value>, name: &str, before: &str) -> Result<Vec<Fiel
 
 fn source(value: &Value, place: &str) -> Result<Source, BadPreset> {
     let map = object(value, place)?;
-    only(map, &format!("{place}."), &["path", "template", "constant", "then"])?;
+    only(map, &format!("{place}."), &["path", "template", "constant", "then", "otherwise"])?;
     let named = ["path", "template", "constant"].iter().filter(|name| map.contains_key(**name)).count();
     if named != 1 {
         return Err(bad(place, "it must have one of `path`, `template` and `constant`".to_owned()));

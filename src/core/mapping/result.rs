@@ -13,6 +13,7 @@
 //!   .text          all turns as one text: "[role] what is said", an empty line between them
 //!   .last_user     what the user said last
 //!   .system        what system and developer prescribe
+//!   .json          the JSON in what the user said last, found as in output.json
 //!   .parameters    everything else of the request: temperature, tools, response_format, …
 //! output           the answer; not there when the request failed
 //!   .text          what is said, without reasoning
@@ -26,6 +27,7 @@
 //! raw              the line itself
 //! ```
 
+use super::fault::{Fault, Kind};
 use super::{BatchFacts, json, turns};
 use crate::core::results::conversation::{Part as TurnPart, Role, Turn};
 use crate::core::results::line::{Outcome, ResultLine};
@@ -33,7 +35,7 @@ use serde_json::{Map, Value, json as object};
 use std::cell::OnceCell;
 
 /// The parts by their paths. Those with a longer path come before those that they lie in.
-pub const PARTS: [(&str, Part); 23] = [
+pub const PARTS: [(&str, Part); 24] = [
     ("batch", Part::Batch),
     ("index", Part::Index),
     ("custom_id", Part::CustomId),
@@ -45,6 +47,7 @@ pub const PARTS: [(&str, Part); 23] = [
     ("input.text", Part::InputText),
     ("input.last_user", Part::LastUser),
     ("input.system", Part::System),
+    ("input.json", Part::InputJson),
     ("input.parameters", Part::Parameters),
     ("input", Part::Input),
     ("output.text", Part::OutputText),
@@ -74,6 +77,7 @@ pub enum Part {
     InputText,
     LastUser,
     System,
+    InputJson,
     Parameters,
     Input,
     OutputText,
@@ -97,7 +101,7 @@ const TURNS: [&str; 5] = ["messages", "input", "prompt", "instructions", "system
 pub struct Reading<'a> {
     batch: &'a BatchFacts,
     line: &'a ResultLine,
-    made: [OnceCell<Result<Value, String>>; PARTS.len() + 1],
+    made: [OnceCell<Result<Value, Fault>>; PARTS.len() + 1],
 }
 
 impl<'a> Reading<'a> {
@@ -110,10 +114,9 @@ impl<'a> Reading<'a> {
     ///
     /// # Errors
     /// The part is not there: why.
-    pub fn part(&self, part: Part) -> Result<&Value, &str> {
-        let nothing = || "there is no such part";
-        let cell = self.made.get(part as usize).ok_or_else(nothing)?;
-        cell.get_or_init(|| self.make(part)).as_ref().map_err(String::as_str)
+    pub fn part(&self, part: Part) -> Result<&Value, Fault> {
+        let cell = self.made.get(part as usize).ok_or_else(|| Fault::missing("there is no such part"))?;
+        cell.get_or_init(|| self.make(part)).as_ref().map_err(Clone::clone)
     }
 
     /// The whole document; what is not there is left out.
@@ -126,9 +129,9 @@ impl<'a> Reading<'a> {
         )
     }
 
-    fn make(&self, part: Part) -> Result<Value, String> {
+    fn make(&self, part: Part) -> Result<Value, Fault> {
         let (batch, line) = (self.batch, self.line);
-        let text = |text: Option<String>, why: &str| text.map(Value::from).ok_or_else(|| why.to_owned());
+        let text = |text: Option<String>, why: &str| text.map(Value::from).ok_or_else(|| Fault::missing(why));
         match part {
             Part::Batch => Ok(batch.to_value()),
             Part::Index => Ok(line.number.saturating_sub(1).into()),
@@ -137,9 +140,10 @@ impl<'a> Reading<'a> {
                 line.model.clone().or_else(|| batch.model.clone()),
                 "neither result nor batch names the model",
             ),
-            Part::Status => {
-                line.status_code.map(Value::from).ok_or_else(|| "the result has no HTTP status".to_owned())
-            }
+            Part::Status => line
+                .status_code
+                .map(Value::from)
+                .ok_or_else(|| Fault::missing("the result has no HTTP status")),
             Part::Error => Ok(match &line.outcome {
                 Outcome::Succeeded => Value::Null,
                 Outcome::Failed { code, message } => object!({"code": code, "message": message}),
@@ -149,7 +153,7 @@ impl<'a> Reading<'a> {
                 let usage = line
                     .usage
                     .map(|used| object!({"input_tokens": used.input, "output_tokens": used.output}));
-                usage.ok_or_else(|| "the result does not say how many tokens it took".to_owned())
+                usage.ok_or_else(|| Fault::missing("the result does not say how many tokens it took"))
             }
             Part::Messages => asked(line).map(messages),
             Part::InputText => asked(line).map(|asked| turns::as_text(asked).into()),
@@ -162,6 +166,12 @@ impl<'a> Reading<'a> {
                     asked(line)?.iter().filter(|turn| matches!(turn.role, Role::System | Role::Developer));
                 let said: Vec<String> = system.map(turns::said).collect();
                 text((!said.is_empty()).then(|| said.join("\n\n")), "the input has no system message")
+            }
+            Part::InputJson => {
+                let said = self.part(Part::LastUser)?.as_str().unwrap_or_default();
+                json::find(said).map(|(value, _)| value).ok_or_else(|| {
+                    Fault::new(Kind::NoJson, "what the user said last holds no JSON that can be read")
+                })
             }
             Part::Parameters => {
                 asked(line)?;
@@ -183,7 +193,11 @@ impl<'a> Reading<'a> {
             Part::ToolCalls => {
                 succeeded(line)?;
                 let calls: Vec<Value> = parts(&line.answered).filter_map(call).collect();
-                if calls.is_empty() { Err("the answer calls no tool".to_owned()) } else { Ok(calls.into()) }
+                if calls.is_empty() {
+                    Err(Fault::missing("the answer calls no tool"))
+                } else {
+                    Ok(calls.into())
+                }
             }
             Part::Refusal => {
                 succeeded(line)?;
@@ -203,7 +217,7 @@ impl<'a> Reading<'a> {
                 let all: Vec<Turn> = asked(line)?.iter().chain(&line.answered).cloned().collect();
                 Ok(messages(&all))
             }
-            Part::Raw if line.raw.is_null() => Err("the line is no JSON".to_owned()),
+            Part::Raw if line.raw.is_null() => Err(Fault::new(Kind::Unreadable, "the line is no JSON")),
             Part::Raw => Ok(line.raw.clone()),
             Part::Document => Ok(self.document()),
         }
@@ -216,28 +230,10 @@ impl<'a> Reading<'a> {
         Value::Object(there.collect())
     }
 
-    fn found(&self) -> Result<(Value, json::Found), String> {
+    fn found(&self) -> Result<(Value, json::Found), Fault> {
         let answer = self.part(Part::OutputText)?.as_str().unwrap_or_default();
-        json::find_or_repair(answer).ok_or_else(|| "the answer holds no JSON that can be read".to_owned())
-    }
-}
-
-impl BatchFacts {
-    fn to_value(&self) -> Value {
-        let metadata: Map<String, Value> =
-            self.metadata.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
-        let mut batch = Map::new();
-        batch.insert("id".into(), self.id.clone().into());
-        if let Some(model) = &self.model {
-            batch.insert("model".into(), model.clone().into());
-        }
-        batch.insert("metadata".into(), metadata.into());
-        for (name, time) in [("created_at", self.created_at), ("completed_at", self.completed_at)] {
-            if let Some(time) = time {
-                batch.insert(name.into(), time.into());
-            }
-        }
-        Value::Object(batch)
+        json::find_or_repair(answer)
+            .ok_or_else(|| Fault::new(Kind::NoJson, "the answer holds no JSON that can be read"))
     }
 }
 
@@ -264,27 +260,30 @@ fn call(part: &TurnPart) -> Option<Value> {
     Some(object!({"id": id, "name": name, "arguments": arguments}))
 }
 
-fn asked(line: &ResultLine) -> Result<&[Turn], String> {
+fn asked(line: &ResultLine) -> Result<&[Turn], Fault> {
     if line.asked.is_empty() {
-        return Err(
-            "the request is not known: results do not repeat it, and the batch's input file is not there"
-                .into(),
-        );
+        return Err(Fault::missing(
+            "the request is not known: results do not repeat it, and the batch's input file is not there",
+        ));
     }
     Ok(&line.asked)
 }
 
-fn succeeded(line: &ResultLine) -> Result<(), String> {
+fn succeeded(line: &ResultLine) -> Result<(), Fault> {
     match &line.outcome {
-        Outcome::Failed { code, message } => Err(format!("the request failed ({code}): {message}")),
-        Outcome::Unreadable { reason } => Err(format!("the line cannot be read: {reason}")),
+        Outcome::Failed { code, message } => {
+            Err(Fault::new(Kind::Failed, format!("the request failed ({code}): {message}")))
+        }
+        Outcome::Unreadable { reason } => {
+            Err(Fault::new(Kind::Unreadable, format!("the line cannot be read: {reason}")))
+        }
         Outcome::Succeeded => Ok(()),
     }
 }
 
 /// The answer as text, or why there is none.
-fn answer(line: &ResultLine) -> Result<String, String> {
+fn answer(line: &ResultLine) -> Result<String, Fault> {
     succeeded(line)?;
     let said: Vec<String> = line.answered.iter().map(turns::said).filter(|said| !said.is_empty()).collect();
-    if said.is_empty() { Err("the answer is empty".into()) } else { Ok(said.join("\n\n")) }
+    if said.is_empty() { Err(Fault::new(Kind::Empty, "the answer is empty")) } else { Ok(said.join("\n\n")) }
 }

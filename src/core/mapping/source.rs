@@ -1,6 +1,7 @@
 //! Where a field's value comes from.
 
 use super::convert::Conversion;
+use super::fault::Fault;
 use super::path::{BadPath, Path};
 use super::result::Reading;
 use super::template::Template;
@@ -16,6 +17,27 @@ pub struct Source {
     /// What is done with it, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<Conversion>,
+    /// What becomes of a result whose value does not fit.
+    #[serde(default, skip_serializing_if = "Otherwise::is_refuse")]
+    pub otherwise: Otherwise,
+}
+
+/// What becomes of a result whose value does not fit the control that it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Otherwise {
+    /// It is not sent, and the reason is said.
+    #[default]
+    Refuse,
+    /// It is sent, and the control is left unanswered.
+    LeaveOut,
+}
+
+impl Otherwise {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    fn is_refuse(&self) -> bool {
+        *self == Self::Refuse
+    }
 }
 
 /// Where a value comes from.
@@ -31,12 +53,17 @@ pub enum From {
 }
 
 impl Source {
+    /// As it comes, without a further step.
+    pub const fn new(from: From) -> Self {
+        Self { from, then: Vec::new(), otherwise: Otherwise::Refuse }
+    }
+
     /// What a path names.
     ///
     /// # Errors
     /// It is no path.
     pub fn path(text: &str) -> Result<Self, BadPath> {
-        Path::parse(text).map(|path| Self { from: From::Path(path), then: Vec::new() })
+        Path::parse(text).map(|path| Self::new(From::Path(path)))
     }
 
     /// A text with `{{ path }}` parts.
@@ -44,12 +71,12 @@ impl Source {
     /// # Errors
     /// It has a part that is no path.
     pub fn template(text: &str) -> Result<Self, BadPath> {
-        Template::parse(text).map(|template| Self { from: From::Template(template), then: Vec::new() })
+        Template::parse(text).map(|template| Self::new(From::Template(template)))
     }
 
     /// The same for every result.
     pub fn constant(value: impl Into<Value>) -> Self {
-        Self { from: From::Constant(value.into()), then: Vec::new() }
+        Self::new(From::Constant(value.into()))
     }
 
     /// With one more step.
@@ -77,12 +104,20 @@ impl Source {
     ///
     /// # Errors
     /// There is none: why.
-    pub fn value(&self, reading: &Reading<'_>) -> Result<Value, String> {
+    pub fn value(&self, reading: &Reading<'_>) -> Result<Value, Fault> {
         let found = match &self.from {
             From::Path(path) => path.follow(reading).map(std::borrow::Cow::into_owned),
             From::Template(template) => template.fill(reading).map(Value::from),
             From::Constant(value) => Ok(value.clone()),
         };
+        self.convert(found)
+    }
+
+    /// A value after all steps.
+    ///
+    /// # Errors
+    /// There is none, or a step cannot take it: why.
+    pub fn convert(&self, found: Result<Value, Fault>) -> Result<Value, Fault> {
         self.then.iter().fold(found, |value, step| step.apply(value))
     }
 }

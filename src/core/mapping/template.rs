@@ -1,5 +1,6 @@
 //! A text with `{{ path }}` parts.
 
+use super::fault::Fault;
 use super::path::{BadPath, Path};
 use super::result::Reading;
 use crate::core::labeling::bind::as_text;
@@ -49,7 +50,7 @@ impl Template {
     ///
     /// # Errors
     /// A part is not there: why.
-    pub fn fill(&self, reading: &Reading<'_>) -> Result<String, String> {
+    pub fn fill(&self, reading: &Reading<'_>) -> Result<String, Fault> {
         let mut filled = String::new();
         for piece in &self.pieces {
             match piece {

@@ -8,7 +8,7 @@ fn turn(role: Role, text: &str) -> Turn {
     Turn { role, name: None, parts: vec![Part::Text(text.into())] }
 }
 
-fn line(answer: &str) -> ResultLine {
+pub(super) fn line(answer: &str) -> ResultLine {
     ResultLine {
         number: 1,
         custom_id: Some("request-1".into()),
@@ -25,7 +25,7 @@ fn line(answer: &str) -> ResultLine {
     }
 }
 
-fn batch() -> BatchFacts {
+pub(super) fn batch() -> BatchFacts {
     BatchFacts {
         id: "batch_1".into(),
         model: None,
@@ -87,8 +87,9 @@ fn unknown_names_are_sought_in_the_answers_json() {
 
 #[test]
 fn what_is_missing_is_a_problem() {
-    let reason =
-        |xml: &str, line: &ResultLine| made(xml, line).problems.first().map(|problem| problem.reason.clone());
+    let reason = |xml: &str, line: &ResultLine| {
+        made(xml, line).problems.first().map(|problem| problem.fault.reason.clone())
+    };
     assert_eq!(reason(&text("nope"), &line("{\"a\": 1}")).unwrap(), "the answer's JSON has no `nope`");
     assert_eq!(reason(&text("nope"), &line("words")).unwrap(), "the answer holds no JSON that can be read");
     assert!(reason(&text("a"), &line("{\"a\": null}")).unwrap().contains("NoneType"));
@@ -118,10 +119,13 @@ fn nothing_mapped_is_a_problem_and_a_mapping_can_be_changed() {
     let document = Document::parse(&text("team"));
     let mut mapping = Mapping::default();
     let problems = task(&mapping, &document, &batch(), &line("4"), "k").problems;
-    assert_eq!(problems, [Problem { variable: "team".into(), reason: "nothing is mapped to it".into() }]);
-    mapping.set("team", Source::path("batch.metadata.team").unwrap());
+    assert_eq!(
+        problems,
+        [Problem::new(Target::data("team"), Fault::new(Kind::NotMapped, "nothing is mapped to it"))]
+    );
+    mapping.put(&Target::data("team"), Some(Source::path("batch.metadata.team").unwrap()));
     assert_eq!(task(&mapping, &document, &batch(), &line("4"), "k").data["team"], "red");
-    mapping.set("team", Source::constant("blue"));
+    mapping.put(&Target::data("team"), Some(Source::constant("blue")));
     assert_eq!(task(&mapping, &document, &batch(), &line("4"), "k").data["team"], "blue");
     assert_eq!(mapping.fields.len(), 1);
 }
@@ -146,7 +150,7 @@ fn a_nested_variable_is_one_field() {
     let task = made(xml, &line("{\"person\": {\"name\": \"Ada\", \"age\": 36}}"));
     assert_eq!((task.problems, &task.data["person"]["age"]), (vec![], &json!(36)));
     let task = made(xml, &line("{\"person\": {\"name\": \"Ada\"}}"));
-    assert_eq!(task.problems[0].reason, "\"person.age\" key is expected in task data");
+    assert_eq!(task.problems[0].fault.reason, "\"person.age\" key is expected in task data");
 }
 
 #[test]
@@ -157,14 +161,14 @@ fn a_mapper_makes_each_task_from_its_own_result() {
     let second = mapper.task(&batch(), &line("words"), "k2");
     let third = mapper.task(&batch(), &line("{\"score\": 5}"), "k3");
     assert_eq!((&first.data["score"], &third.data["score"]), (&json!(4), &json!(5)));
-    assert_eq!(second.problems[0].reason, "the answer holds no JSON that can be read");
+    assert_eq!(second.problems[0].fault.reason, "the answer holds no JSON that can be read");
     assert_eq!((&first.meta["key"], &third.meta["key"]), (&json!("k1"), &json!("k3")));
 }
 
 fn read(path: &str, line: &ResultLine) -> Result<Value, String> {
     let batch = batch();
     let reading = super::result::Reading::new(&batch, line);
-    Source::path(path).unwrap().value(&reading)
+    Source::path(path).unwrap().value(&reading).map_err(|fault| fault.reason)
 }
 
 #[test]
@@ -186,7 +190,7 @@ fn paths_into_the_result_document() {
         ("output.json.a[*].b", json!([1, 2])),
         ("output.json.a[?@.b > 1].b", json!([2])),
         ("output.json.my-key", json!("x")),
-        ("output.json['d.e']", json!([true])),
+        ("output.json['d.e']", json!(true)),
         ("output.json_found", json!("in prose")),
         ("output.finish_reason", json!("stop")),
         ("conversation[2].role", json!("assistant")),
@@ -240,7 +244,9 @@ fn values_on_their_way() {
             assert_eq!(found, Ok(value), "{path} {steps}");
         }
     }
-    assert!(after("output.json.long", json!(["number"])).unwrap_err().contains("no number in `abcdef`"));
+    assert!(
+        after("output.json.long", json!(["number"])).unwrap_err().reason.contains("no number in `abcdef`")
+    );
     for (text, number) in [
         ("007", json!(7)),
         ("-3.50 €", json!(-3.5)),
@@ -257,7 +263,8 @@ fn a_template_is_filled_and_what_is_missing_is_said() {
     let line = line("{\"a\": [1], \"n\": null}");
     let filled = |text: &str| {
         let batch = batch();
-        Source::template(text).unwrap().value(&super::result::Reading::new(&batch, &line))
+        let reading = super::result::Reading::new(&batch, &line);
+        Source::template(text).unwrap().value(&reading).map_err(|fault| fault.reason)
     };
     assert_eq!(filled("{{ custom_id }}: {{output.json.a}}{{output.json.n}}."), Ok(json!("request-1: [1].")));
     assert_eq!(filled("plain"), Ok(json!("plain")));
@@ -285,7 +292,7 @@ fn predictions_are_made_for_controls_and_wrong_ones_are_problems() {
     // What the model left open is shown unanswered; what it answered wrongly is said.
     assert_eq!((made("{\"c\": \"No\"}").problems, made("{}").predictions), (vec![], vec![]));
     let wrong = made("{\"c\": \"yes\", \"r\": 9, \"s\": 3}");
-    let named: Vec<_> = wrong.problems.iter().map(|problem| problem.variable.as_str()).collect();
+    let named: Vec<_> = wrong.problems.iter().map(|problem| problem.target.name()).collect();
     assert_eq!(named, ["c", "r"]);
-    assert_eq!(made("{\"c\": \"Yes\", \"s\": 3}").problems[0].variable, "score");
+    assert_eq!(made("{\"c\": \"Yes\", \"s\": 3}").problems[0].target.name(), "score");
 }

@@ -108,9 +108,7 @@ fn candidate(app: App, place: u32, line: Option<&ResultLine>, identity: &str) ->
         Some(task) if task.is_sendable() => {
             Ok(TaskJson { text: task.to_value().to_string(), predictions: task.predictions.len() as u64 })
         }
-        Some(task) => {
-            Err(task.problems.into_iter().map(|p| format!("${}: {}", p.variable, p.reason)).collect())
-        }
+        Some(task) => Err(task.problems.into_iter().map(|p| format!("{}: {}", p.target, p.fault)).collect()),
     };
     Some(Candidate { row: row.summary.number, key, custom_id: row.summary.custom_id.clone(), task })
 }

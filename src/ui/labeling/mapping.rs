@@ -4,7 +4,7 @@ use super::super::kit::{Empty, Icon, icon::Name};
 use crate::{
     core::{
         labeling::Variable,
-        mapping::{Mapping, Task},
+        mapping::{Mapping, Target, Task},
         text,
     },
     state::App,
@@ -94,9 +94,9 @@ fn Row(field: Field, task: Memo<Option<Arc<Task>>>) -> impl IntoView {
     let cell = Memo::new(move |_| {
         let task = task.get()?;
         name.with_value(|name| {
-            let problem = task.problems.iter().find(|problem| problem.variable == *name);
+            let problem = task.problems.iter().find(|problem| problem.target == Target::data(name));
             Some(match problem {
-                Some(problem) => Cell::Missing(problem.reason.clone()),
+                Some(problem) => Cell::Missing(problem.fault.reason.clone()),
                 None => task.data.get(name).map_or(Cell::LeftOut, Cell::of),
             })
         })

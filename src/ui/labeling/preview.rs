@@ -150,7 +150,7 @@ fn result(trial: Trial) -> AnyView {
 /// Why this row cannot be sent.
 fn refused(task: &Task) -> AnyView {
     let reasons = task.problems.iter().map(|problem| {
-        view! { <li><b class="mono">"$"{problem.variable.clone()}</b>": "{problem.reason.clone()}</li> }
+        view! { <li><b class="mono">{problem.target.to_string()}</b>": "{problem.fault.reason.clone()}</li> }
     });
     view! {
         <div class="note warn">

@@ -65,7 +65,7 @@ fn FirstTask() -> impl IntoView {
             app.spawn(async move { try_to(app, files::copy(&json).await, "The first task was copied") });
         };
         let problems = task.problems.into_iter().map(|problem| {
-            view! { <p class="st bad wraps">{format!("${}: {}", problem.variable, problem.reason)}</p> }
+            view! { <p class="st bad wraps">{format!("{}: {}", problem.target, problem.fault)}</p> }
         });
         let predictions = (!task.predictions.is_empty()).then(|| view! {
             <p class="k mono">"predictions"</p><JsonTree value=Arc::new(task.predictions.into()) label="The first task's predictions"/>

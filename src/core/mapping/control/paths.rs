@@ -1,7 +1,7 @@
 //! Paths of a Taxonomy: as people and models write them, and as they are saved.
 
-use super::Control;
 use super::words::words;
+use super::{Control, Fault};
 use serde_json::Value;
 
 /// Stands between the choices of a path that is written as one text.
@@ -9,8 +9,8 @@ pub const PATH: &str = " / ";
 
 impl Control {
     /// A path (as a list, or as a text with ` / `), a list of paths, or the only choice of a name.
-    pub(super) fn paths(&self, value: &Value) -> Result<Value, String> {
-        let several = |items: &[Value]| -> Result<Vec<Value>, String> {
+    pub(super) fn paths(&self, value: &Value) -> Result<Value, Fault> {
+        let several = |items: &[Value]| -> Result<Vec<Value>, Fault> {
             items.iter().map(|item| self.path(&words(item)?)).collect()
         };
         let paths: Vec<Value> = match value {
@@ -27,7 +27,7 @@ impl Control {
     }
 
     /// A path as it is saved, given by its steps.
-    fn path(&self, steps: &[String]) -> Result<Value, String> {
+    fn path(&self, steps: &[String]) -> Result<Value, Fault> {
         // Joined: a step may hold the separator itself.
         let joined = steps.join(PATH);
         let is = |own: &[String]| own.join(PATH) == joined;

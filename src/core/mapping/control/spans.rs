@@ -1,7 +1,7 @@
 //! Spans of a text, found by the words that are quoted.
 
-use super::Control;
 use super::words::shown;
+use super::{Control, Fails, Fault};
 use crate::core::labeling::{answers::Units, bind};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ pub(super) fn regions(
     control: &Control,
     value: &Value,
     data: &Map<String, Value>,
-) -> Result<Vec<Value>, String> {
+) -> Result<Vec<Value>, Fault> {
     let shows = control.object.as_deref().unwrap_or_default();
     let text = bind::resolve_text(shows, data);
     let one = std::slice::from_ref(value);
@@ -24,14 +24,15 @@ pub(super) fn regions(
         let (Some(quoted), Some(label)) =
             (part(["text", "quote", "span"]), part(["label", "type", "category"]))
         else {
-            return Err(format!("`{}` is no span with `text` and `label`", shown(span)));
+            return Err(Fault::wrong_type(format!("`{}` is no span with `text` and `label`", shown(span))));
         };
         let known = control.options.iter().find(|choice| choice.value == label || choice.saved == label);
         let label = known.ok_or_else(|| control.unknown(label, &[]))?;
         let begin = from.get(quoted).copied().unwrap_or(0);
         let found = text.get(begin..).and_then(|rest| rest.find(quoted)).filter(|_| !quoted.is_empty());
         let Some(at) = found.map(|at| at + begin) else {
-            return Err(format!("`{}` does not stand in the text", shown(&quoted.into())));
+            let reason = format!("`{}` does not stand in the text", shown(&quoted.into()));
+            return Err(Fault::new(Fails::NotInText, reason));
         };
         from.insert(quoted, at + quoted.len());
         let units = |at: usize| Units::CodePoints.count(text.get(..at).unwrap_or_default());

@@ -11,7 +11,7 @@ fn control(xml: &str) -> Control {
 #[allow(clippy::needless_pass_by_value)]
 fn value(xml: &str, given: Value) -> Result<Value, String> {
     let data = json!({"t": "Ada met Bob. Ada left 🎉 Bob.", "opts": [{"value": "Red"}]});
-    let regions = control(xml).regions(&given, data.as_object().unwrap())?;
+    let regions = control(xml).regions(&given, data.as_object().unwrap()).map_err(|fault| fault.reason)?;
     Ok(regions.into_iter().map(|region| region["value"].clone()).collect::<Vec<_>>().into())
 }
 

@@ -1,6 +1,6 @@
 //! Values as the words and numbers that a control takes.
 
-use crate::core::mapping::convert;
+use crate::core::mapping::{convert, fault::Fault};
 use crate::core::text::one_line;
 use serde_json::Value;
 
@@ -10,11 +10,11 @@ pub(super) fn shown(value: &Value) -> String {
 }
 
 /// One word, or a list of them.
-pub(super) fn words(value: &Value) -> Result<Vec<String>, String> {
+pub(super) fn words(value: &Value) -> Result<Vec<String>, Fault> {
     let word = |value: &Value| match value {
         Value::String(text) => Ok(text.trim().to_owned()),
         Value::Number(_) | Value::Bool(_) => Ok(convert::written(value)),
-        other => Err(format!("`{}` is neither a text nor a list of texts", shown(other))),
+        other => Err(Fault::wrong_type(format!("`{}` is neither a text nor a list of texts", shown(other)))),
     };
     match value {
         Value::Array(items) => items.iter().map(word).collect(),
