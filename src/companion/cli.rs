@@ -1,6 +1,7 @@
-//! The command line: `serve`, `samples` and `check`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
+//! The command line: `serve`, `samples`, `check`, `map`, `suggest` and `schema`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
 
 use super::check::{self, Check};
+use super::map::{self, Map, Schema, Suggest};
 use super::page::files::Files;
 use super::proxy::target::{Upstream, read_address};
 use super::samples::write;
@@ -27,6 +28,9 @@ enum Command {
     Serve(Box<Serve>),
     Samples(Samples),
     Check(Check),
+    Map(Map),
+    Suggest(Suggest),
+    Schema(Schema),
 }
 
 /// Serve the page and the batches behind it.
@@ -90,6 +94,9 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => serve(*options),
         Command::Samples(options) => samples(&options),
         Command::Check(options) => return check::run(&options),
+        Command::Map(options) => return map::told(map::map(&options)),
+        Command::Suggest(options) => return map::told(map::suggest(&options)),
+        Command::Schema(options) => return map::told(map::schema(&options)),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

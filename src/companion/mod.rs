@@ -1,7 +1,7 @@
 //! The native side: serves the page, passes the batch API on, or serves a folder as one.
 //!
 //! - [`cli`]: the command line and its exit codes
-//! - `check`: what is wrong with labeling configurations
+//! - `check`: what is wrong with labeling configurations; `map`: results as tasks, with a saved mapping
 //! - [`serve`]: the server: what answers which path, start and stop
 //! - [`policy`]: the security headers of every answer; [`guard`]: which requests are let in
 //! - [`page`]: the page's files; [`about`]: what the page is told at its start
@@ -16,6 +16,7 @@ pub mod etag;
 pub mod folder;
 pub mod guard;
 pub mod library;
+mod map;
 pub mod page;
 pub mod policy;
 pub mod problem;

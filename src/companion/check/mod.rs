@@ -4,7 +4,7 @@
 
 mod dry_run;
 mod json;
-mod read;
+pub(super) mod read;
 mod text;
 
 use crate::core::labeling::check::check_document;

@@ -6,12 +6,12 @@ use std::io::Read;
 use std::path::Path;
 
 /// As the answer names the file; `-` stays `-`.
-pub(super) fn name(path: &Path) -> String {
+pub(in crate::companion) fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
 /// A configuration's text; `-` is the standard input.
-pub(super) fn configuration(path: &Path) -> Result<String, String> {
+pub(in crate::companion) fn configuration(path: &Path) -> Result<String, String> {
     let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::stdin()

@@ -9,6 +9,7 @@
 //! | `task_data` | a JSON object: further fields of every task's data |
 //! | `task_meta` | a JSON object: further fields of every task's meta |
 
+use crate::core::batch::Batch;
 use serde_json::{Map, Value};
 
 /// The name in a batch's metadata of further fields of every task's data.
@@ -32,6 +33,18 @@ pub struct BatchFacts {
 }
 
 impl BatchFacts {
+    /// What is known of some results: what they are known by, and their batch where there is one.
+    pub fn of(identity: String, batch: Option<&Batch>) -> Self {
+        let known = batch.map(|batch| Self {
+            model: batch.model.clone(),
+            metadata: batch.metadata.clone(),
+            created_at: batch.created_at,
+            completed_at: batch.times.completed_at,
+            ..Self::default()
+        });
+        Self { id: identity, ..known.unwrap_or_default() }
+    }
+
     /// As the part `batch` of the result document.
     pub(super) fn to_value(&self) -> Value {
         let metadata: Map<String, Value> =

@@ -258,15 +258,7 @@ impl Derived {
 
 fn facts(app: App) -> BatchFacts {
     let id = app.results.origin().map(|origin| origin.identity()).unwrap_or_default();
-    let batch = app.results.batch();
-    let known = batch.map(|batch| BatchFacts {
-        model: batch.model.clone(),
-        metadata: batch.metadata.clone(),
-        created_at: batch.created_at,
-        completed_at: batch.times.completed_at,
-        ..BatchFacts::default()
-    });
-    BatchFacts { id, ..known.unwrap_or_default() }
+    BatchFacts::of(id, app.results.batch().as_deref())
 }
 
 /// The template to begin with.

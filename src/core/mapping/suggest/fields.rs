@@ -43,6 +43,7 @@ fn find(variable: &Variable, seen: &Seen<'_>, suggested: &Suggested) -> Option<F
         return Some((path, sure, by_name.to_owned()));
     }
     called(variable, seen)
+        .or_else(|| as_json(name, seen))
         .or_else(|| usual.and_then(|path| as_usual(path, seen)))
         .or_else(|| nearly(variable, seen))
         .or_else(|| by_tag(variable, turns, seen, suggested))
@@ -55,6 +56,15 @@ fn called(variable: &Variable, seen: &Seen<'_>) -> Option<Found> {
     let leaf = own.reduce(|best, leaf| if leaf.values.len() > best.values.len() { leaf } else { best })?;
     let sure = if leaf.values.len() * 10 >= seen.rows() * 9 { Confidence::Sure } else { Confidence::Likely };
     Some((leaf.path.clone(), sure, there(leaf, seen)))
+}
+
+/// The answer's JSON, for a name that speaks of JSON: without the fence and the words around it.
+fn as_json(name: &str, seen: &Seen<'_>) -> Option<Found> {
+    let there = seen.values("output.json").len();
+    (plain(name).contains("json") && there * 10 >= seen.rows() * 9).then(|| {
+        let reason = format!("{} answers are or hold JSON.", share(there, seen.rows()));
+        ("output.json".to_owned(), Confidence::Sure, reason)
+    })
 }
 
 /// What the name usually means, where the results have it.
