@@ -9,6 +9,8 @@ pub enum Key {
     LabelStudioUrl,
     /// The last project's id.
     LabelStudioProject,
+    /// The saved mappings, as a JSON list of their files.
+    Mappings,
 }
 
 impl Key {
@@ -17,6 +19,7 @@ impl Key {
             Self::Theme => "batch-curator.theme",
             Self::LabelStudioUrl => "batch-curator.label-studio.url",
             Self::LabelStudioProject => "batch-curator.label-studio.project",
+            Self::Mappings => "batch-curator.mappings",
         }
     }
 }

@@ -7,6 +7,7 @@
 //! - [`control`]: a value made to fit the control tag that is pre-answered with it
 //! - [`target`]: what a mapping fills
 //! - [`suggest`]: a first mapping, by the usual names and by what the results hold
+//! - [`chosen`]: a mapping as a person makes it: what it began with, and what was changed by hand
 //! - [`preset`]: a mapping as a file; [`changes`](mod@changes): what differs where the configuration is another one
 //! - [`facts`]: what is known of the batch, and what its metadata asks for
 //! - [`fault`]: why there is no value, or none that fits; [`causes`]: the problems of many tasks, by cause
@@ -15,6 +16,7 @@
 
 pub mod causes;
 pub mod changes;
+pub mod chosen;
 pub mod control;
 pub mod convert;
 pub mod facts;

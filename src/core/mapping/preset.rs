@@ -45,7 +45,15 @@ impl Preset {
             let place = format!("line {}, column {}", error.line(), error.column());
             BadPreset { place, why: "this is no JSON".to_owned() }
         })?;
-        let map = object(&value, "the file")?;
+        Self::of_value(&value)
+    }
+
+    /// Reads a file that is JSON already.
+    ///
+    /// # Errors
+    /// It is of a later version, or has a part that is wrong or unknown.
+    pub fn of_value(value: &Value) -> Result<Self, BadPreset> {
+        let map = object(value, "the file")?;
         only(map, "", &["$schema", "version", "name", "config", "data", "meta", "predictions"])?;
         match map.get("version").and_then(Value::as_u64) {
             Some(1..=VERSION) => {}
@@ -91,6 +99,11 @@ impl Preset {
 
     /// Writes the file.
     pub fn write(&self) -> String {
+        serde_json::to_string_pretty(&self.to_value()).unwrap_or_default()
+    }
+
+    /// The file as JSON.
+    pub fn to_value(&self) -> Value {
         let mut map = Map::new();
         map.insert("version".into(), VERSION.into());
         map.insert("name".into(), self.name.clone().into());
@@ -105,7 +118,7 @@ impl Preset {
         if !predictions.is_empty() {
             map.insert("predictions".into(), predictions.into());
         }
-        serde_json::to_string_pretty(&Value::Object(map)).unwrap_or_default()
+        Value::Object(map)
     }
 }
 

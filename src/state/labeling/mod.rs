@@ -6,13 +6,18 @@
 //! (`ui/later.rs`). The trail alone does not ask for them; it waits.
 
 mod copy;
+mod mapping;
 mod row;
+mod sample;
 mod save;
 mod source;
+mod survey;
 mod theirs;
 
+pub use mapping::title;
 pub use save::{Goal, Proposal, Saver, Stage};
 pub use source::{Kind, Source};
+pub use survey::Survey;
 
 use super::App;
 use crate::browser::timing;
@@ -21,12 +26,17 @@ use crate::core::{
         Document, Report, Sample, Severity, TEMPLATES, Variable, check::check_document, sample_task,
         tags::Edition, variables,
     },
-    mapping::{BatchFacts, Mapper, Mapping, Task, default_mapping},
+    mapping::{
+        BatchFacts, Mapper, Mapping, Suggested, Task, chosen::Chosen, control::Control, preset::Preset,
+        suggest,
+    },
     results::line::ResultLine,
     text,
 };
 use leptos::{prelude::*, reactive::owner::WeakOwner};
-use source::Chosen;
+use mapping::{Begun, Mappings};
+use sample::Sample as ResultsSample;
+use source::Shown;
 use std::sync::Arc;
 
 /// A configuration, read and checked. Two of them are equal when they are the same reading.
@@ -58,11 +68,17 @@ impl Checked {
 /// The state of the Labeling step.
 #[derive(Clone, Copy)]
 pub struct Labeling {
-    chosen: RwSignal<Option<Chosen>>,
+    chosen: RwSignal<Option<Shown>>,
     copy: RwSignal<String>,
     /// The copy that was put aside when this one began.
     earlier: RwSignal<Option<String>>,
     turn: RwSignal<u32>,
+    begun: RwSignal<Begun>,
+    presets: RwSignal<Vec<Arc<Preset>>>,
+    results_sample: RwSignal<ResultsSample>,
+    survey: RwSignal<Survey>,
+    /// Counts up with every survey: an older one ends.
+    surveys: StoredValue<u32>,
     derived: RwSignal<Option<Derived>>,
     /// What the memos live with: the mount, not the view that asked first.
     owner: StoredValue<WeakOwner>,
@@ -76,7 +92,10 @@ struct Derived {
     checked: Memo<Checked>,
     variables: Memo<Vec<Variable>>,
     sample: Memo<Sample>,
-    mapping: Memo<Mapping>,
+    suggested: Memo<Arc<Suggested>>,
+    chosen: Memo<Chosen>,
+    mapping: Memo<Arc<Mapping>>,
+    preset_changes: Memo<Vec<String>>,
     /// The mapping, made ready for the configuration.
     mapper: Memo<Arc<Mapper>>,
     /// Errors of the open project's own configuration; `None`: no project is open.
@@ -91,6 +110,11 @@ impl Labeling {
             copy: RwSignal::default(),
             earlier: RwSignal::new(None),
             turn: RwSignal::new(0),
+            begun: RwSignal::default(),
+            presets: RwSignal::default(),
+            results_sample: RwSignal::default(),
+            survey: RwSignal::default(),
+            surveys: StoredValue::new(0),
             derived: RwSignal::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
         }
@@ -103,7 +127,11 @@ impl Labeling {
 
     fn derived(&self) -> Derived {
         self.derived.get_untracked().unwrap_or_else(|| {
-            let make = || Derived::new(self.chosen, self.copy);
+            let make = || {
+                self.follow_sample();
+                self.read_presets(App::of());
+                Derived::new(*self)
+            };
             let owner = self.owner.with_value(WeakOwner::upgrade);
             let derived = owner.map_or_else(make, |owner| owner.with(make));
             self.derived.set(Some(derived));
@@ -138,7 +166,7 @@ impl Labeling {
 
     fn show(&self, app: App, kind: Kind) {
         let project = untrack(|| app.connection.opened()).map(|project| project.id);
-        self.chosen.set(Some(Chosen { kind, project }));
+        self.chosen.set(Some(Shown { kind, project }));
     }
 
     /// The configuration as text.
@@ -196,11 +224,6 @@ impl Labeling {
 
     // ---- tasks -----------------------------------------------------------------------------------
 
-    /// Where each field's value comes from.
-    pub fn mapping(&self) -> Mapping {
-        self.derived().mapping.get()
-    }
-
     /// The row at this place as a task, followed. `None`: the row is on its way, or cannot be read.
     pub fn task(&self, app: App, place: u32) -> Option<Task> {
         let line = app.results.detail(place).here()?;
@@ -219,9 +242,14 @@ impl Labeling {
 
 impl Derived {
     /// The memos find the [`App`] in their context when they are first read.
-    fn new(chosen: RwSignal<Option<Chosen>>, copy: RwSignal<String>) -> Self {
-        let source =
-            Memo::new(move |_| source::resolve(App::of().connection.opened().as_deref(), chosen.get()));
+    fn new(labeling: Labeling) -> Self {
+        let Labeling { chosen, copy, begun, presets, results_sample, .. } = labeling;
+        let facts = Memo::new(|_| facts(App::of()));
+        let schema_type = Memo::new(move |_| facts.with(|facts| facts.schema_type().map(str::to_owned)));
+        let source = Memo::new(move |_| {
+            let named = schema_type.with(|name| mapping::named_template(name.as_deref()));
+            source::resolve(App::of().connection.opened().as_deref(), chosen.get(), named)
+        });
         let xml = Memo::new(move |_| match source.get() {
             Source::Project(..) => {
                 App::of().connection.opened().map(|project| project.label_config.clone()).unwrap_or_default()
@@ -230,14 +258,27 @@ impl Derived {
             Source::Pasted => copy.get(),
         });
         let checked = Memo::new(move |_| xml.with(|xml| Checked::of(xml)));
-        let mapping = Memo::new(move |_| checked.with(|checked| default_mapping(&checked.document)));
+        // What a suggestion asks of a configuration: typing elsewhere in it changes nothing.
+        let asks = Memo::new(move |_| checked.with(|checked| asks(&checked.document)));
+        let suggested = Memo::new(move |_| {
+            asks.track();
+            let document = checked.with_untracked(|checked| checked.document.clone());
+            results_sample
+                .with(|sample| facts.with(|facts| Arc::new(suggest(&document, facts, &sample.lines))))
+        });
+        let document = Signal::derive(move || checked.with(|checked| checked.document.clone()));
+        let Mappings { suggested, chosen, mapping, preset_changes } =
+            Mappings::new(begun, presets, suggested, document, schema_type);
         Self {
             source,
             xml,
             checked,
             variables: Memo::new(move |_| checked.with(|checked| variables(&checked.document))),
             sample: Memo::new(move |_| checked.with(|checked| sample_task(&checked.document))),
+            suggested,
+            chosen,
             mapping,
+            preset_changes,
             mapper: Memo::new(move |_| {
                 checked
                     .with(|checked| mapping.with(|mapping| Arc::new(Mapper::new(mapping, &checked.document))))
@@ -251,9 +292,15 @@ impl Derived {
                     crate::core::labeling::check(&project.label_config).errors
                 })
             }),
-            facts: Memo::new(|_| facts(App::of())),
+            facts,
         }
     }
+}
+
+/// Fields with their tags, and controls, as far as a suggestion depends on them.
+fn asks(document: &Document) -> (Vec<(String, String, bool)>, Vec<Control>) {
+    let field = |variable: Variable| (variable.name, variable.tag_name, variable.required);
+    (variables(document).into_iter().map(field).collect(), Control::all(document))
 }
 
 fn facts(app: App) -> BatchFacts {

@@ -49,18 +49,18 @@ pub enum Kind {
 
 /// What the person chose, and the project that was open then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Chosen {
+pub(super) struct Shown {
     pub(super) kind: Kind,
     pub(super) project: Option<u64>,
 }
 
 /// What is shown: the choice, as long as no other project was opened after it; else the open project; else the
-/// template to begin with.
-pub(super) fn resolve(opened: Option<&Project>, chosen: Option<Chosen>) -> Source {
+/// template that the batch names, else the one to begin with.
+pub(super) fn resolve(opened: Option<&Project>, chosen: Option<Shown>, named: Option<Kind>) -> Source {
     let now = opened.map(|project| project.id);
     let held = chosen.filter(|chosen| now.is_none() || now == chosen.project).map(|chosen| chosen.kind);
     let project = opened.map(|project| Source::Project(project.id, project.title.clone()));
-    match held {
+    match held.or(if project.is_some() { None } else { named }) {
         Some(Kind::Pasted) => Source::Pasted,
         Some(Kind::Template(id)) => template(id).map_or_else(super::first_template, Source::Template),
         Some(Kind::Project) | None => project.unwrap_or_else(super::first_template),

@@ -110,13 +110,21 @@ impl Push {
         if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
             return;
         }
-        let Some(basis) = untrack(|| Basis::now(app)) else { return };
+        let Some(first) = untrack(|| Basis::now(app)) else { return };
         let generation = self.begin();
         self.dry.set(None);
         self.proof.set(None);
-        self.phase.set(Phase::Preparing { done: 0, of: basis.places.len() });
+        self.phase.set(Phase::Preparing { done: 0, of: first.places.len() });
         let push = *self;
-        app.spawn(async move { push.dry_run_of(app, basis, generation).await });
+        app.spawn(async move {
+            // A suggested mapping waits for its sample.
+            app.labeling.settle(app).await;
+            if push.is_current(generation)
+                && let Some(basis) = untrack(|| Basis::now(app))
+            {
+                push.dry_run_of(app, basis, generation).await;
+            }
+        });
     }
 
     /// The same, when nothing was checked yet, or the last push was of something else. For a view that opens.

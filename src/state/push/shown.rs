@@ -2,6 +2,7 @@
 
 use super::super::{App, Problem};
 use crate::core::{mapping::Mapping, origin::Origin, push::machine::Push as Machine};
+use std::sync::Arc;
 
 /// How far the push is.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +54,7 @@ pub struct Basis {
     /// The labeling configuration that tasks are made for.
     pub xml: String,
     /// Where each field's value comes from.
-    pub mapping: Mapping,
+    pub mapping: Arc<Mapping>,
 }
 
 impl Basis {

@@ -139,8 +139,11 @@ impl Code {
                 None
             }
             Ask::Complete(at) => {
-                let fields: Vec<String> =
-                    untrack(|| labeling.mapping()).fields.into_iter().map(|field| field.variable).collect();
+                let fields: Vec<String> = untrack(|| labeling.mapping())
+                    .fields
+                    .iter()
+                    .map(|field| field.variable.clone())
+                    .collect();
                 super::assist::completions(&untrack(|| labeling.checked()), at, &fields)
             }
             Ask::Hover(at) => super::assist::hover_text(&untrack(|| labeling.checked()), at),
