@@ -101,6 +101,11 @@ impl Control {
         self.never.is_none()
     }
 
+    /// Why no result can answer it beforehand, in words that follow its name.
+    pub const fn never(&self) -> Option<&'static str> {
+        self.never
+    }
+
     /// The regions of a prediction that says this value; `data` is the task's. None: there is nothing to say.
     ///
     /// # Errors

@@ -30,7 +30,7 @@ pub enum Conversion {
     Join(String),
     /// This instead of nothing: of null, of an empty text or list, and where the result has no such value.
     Default(Value),
-    /// Other words for some values, compared as text. What is not named stays.
+    /// Other words for some values, or for the items of a list, compared as text. What is not named stays.
     Map(Map<String, Value>),
     /// The number in a text: `"4"`, `"4/5"`, `"about 0.86"`.
     Number,
@@ -49,6 +49,23 @@ fn text() -> String {
 }
 
 impl Conversion {
+    /// Its name in files.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Parse => "parse",
+            Self::Turns { .. } => "turns",
+            Self::First => "first",
+            Self::Join(_) => "join",
+            Self::Default(_) => "default",
+            Self::Map(_) => "map",
+            Self::Number => "number",
+            Self::Scale(_) => "scale",
+            Self::Truncate(_) => "truncate",
+        }
+    }
+
     /// A value after this step, or why it cannot be taken.
     ///
     /// # Errors
@@ -80,7 +97,10 @@ impl Conversion {
                 Value::Array(items) => Ok(items.iter().map(written).collect::<Vec<_>>().join(between).into()),
                 other => Ok(written(other).into()),
             },
-            Self::Map(words) => Ok(words.get(&written(&value)).cloned().unwrap_or(value)),
+            Self::Map(words) => Ok(match value {
+                Value::Array(items) => items.into_iter().map(|item| other_word(words, item)).collect(),
+                value => other_word(words, value),
+            }),
             Self::Number => match &value {
                 Value::Number(_) => Ok(value),
                 other => number(&written(other)).map(Value::Number).ok_or_else(|| {
@@ -114,6 +134,12 @@ pub(super) fn written(value: &Value) -> String {
         Value::Array(_) | Value::Object(_) => serde_json::to_string(value).unwrap_or_default(),
         other => as_text(other),
     }
+}
+
+/// The word that stands for a value; the value where there is none.
+fn other_word(words: &Map<String, Value>, value: Value) -> Value {
+    let word = written(&value);
+    words.get(&word).or_else(|| words.get(word.trim())).cloned().unwrap_or(value)
 }
 
 /// A product without the last digits that floating point adds: 0.57 times 100 is 57.

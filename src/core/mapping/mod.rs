@@ -10,7 +10,8 @@
 //! - [`chosen`]: a mapping as a person makes it: what it began with, and what was changed by hand
 //! - [`preset`]: a mapping as a file; [`changes`](mod@changes): what differs where the configuration is another one
 //! - [`facts`]: what is known of the batch, and what its metadata asks for
-//! - [`fault`]: why there is no value, or none that fits; [`causes`]: the problems of many tasks, by cause
+//! - [`fault`]: why there is no value, or none that fits; [`causes`]: the problems of many tasks, by cause;
+//!   [`remedy`]: what can be done about one
 //! - [`json`], `repair`: JSON in a model's answer: bare, fenced, inside prose, nearly right
 //! - [`turns`]: a conversation as text and as paragraphs
 
@@ -24,6 +25,7 @@ pub mod fault;
 pub mod json;
 pub mod path;
 pub mod preset;
+pub mod remedy;
 mod repair;
 pub mod result;
 mod shape;

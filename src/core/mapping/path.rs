@@ -209,6 +209,25 @@ pub fn at_index(path: &str, index: usize) -> String {
     format!("{path}[{index}]")
 }
 
+/// The path of what a JSON Pointer (RFC 6901) names in the result document.
+pub fn of_pointer(document: &Value, pointer: &str) -> String {
+    let mut path = String::new();
+    let mut at = Some(document);
+    for step in pointer.split('/').skip(1) {
+        let key = step.replace("~1", "/").replace("~0", "~");
+        let (next, longer) = match at {
+            Some(Value::Array(items)) => {
+                let index = key.parse().unwrap_or(0);
+                (items.get(index), at_index(&path, index))
+            }
+            other => (other.and_then(|value| value.get(&key)), at_key(&path, &key)),
+        };
+        at = next;
+        path = longer;
+    }
+    path.trim_start_matches('.').to_owned()
+}
+
 impl TryFrom<String> for Path {
     type Error = BadPath;
 
@@ -220,5 +239,27 @@ impl TryFrom<String> for Path {
 impl From<Path> for String {
     fn from(path: Path) -> Self {
         path.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn pointers_become_paths_that_are_read() {
+        let document = json!({"output": {"json": {"a b": [{"it's": 1}], "x/y": {"~": 2}, "": 3}}});
+        for (pointer, path) in [
+            ("/output/json", "output.json"),
+            ("/output/json/a b/0", "output.json.a b[0]"),
+            ("/output/json/a b/0/it's", "output.json.a b[0]['it\\'s']"),
+            ("/output/json/x~1y/~0", "output.json['x/y']['~']"),
+        ] {
+            let made = of_pointer(&document, pointer);
+            assert_eq!(made, path);
+            let steps = steps(made.strip_prefix("output.json").unwrap_or_default());
+            assert_eq!(steps.map(|steps| steps.len()), Some(pointer.split('/').count() - 3), "{made}");
+        }
     }
 }

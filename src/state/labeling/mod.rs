@@ -13,11 +13,13 @@ mod save;
 mod source;
 mod survey;
 mod theirs;
+mod trial;
 
 pub use mapping::title;
 pub use save::{Goal, Proposal, Saver, Stage};
 pub use source::{Kind, Source};
 pub use survey::Survey;
+pub use trial::Tried;
 
 use super::App;
 use crate::browser::timing;
@@ -261,7 +263,7 @@ impl Derived {
         // What a suggestion asks of a configuration: typing elsewhere in it changes nothing.
         let asks = Memo::new(move |_| checked.with(|checked| asks(&checked.document)));
         let suggested = Memo::new(move |_| {
-            asks.track();
+            asks.with(|_| ()); // tracking alone would not compute it
             let document = checked.with_untracked(|checked| checked.document.clone());
             results_sample
                 .with(|sample| facts.with(|facts| Arc::new(suggest(&document, facts, &sample.lines))))

@@ -34,6 +34,13 @@ impl Labeling {
         }
     }
 
+    /// Shows this row.
+    pub fn show_row(&self, app: App, place: u32) {
+        if let Some(origin) = untrack(|| app.origin()) {
+            app.slide(Route::Labeling { origin, row: Some(u64::from(place) + 1) });
+        }
+    }
+
     /// The previewed row as a task, followed.
     pub fn row_task(&self, app: App) -> Option<Task> {
         self.task(app, self.row(app)?)

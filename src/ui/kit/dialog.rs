@@ -14,6 +14,9 @@ pub fn Dialog(
     /// Its title.
     #[prop(into)]
     title: String,
+    /// Further classes, such as `wide`.
+    #[prop(optional)]
+    class: &'static str,
     /// What it holds; put the buttons into a `<footer>`.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -30,7 +33,7 @@ pub fn Dialog(
     });
     let label = title.clone();
     view! {
-        <dialog class="dialog" node_ref=node aria-label=label on:close=move |_| on_close.run(())>
+        <dialog class=format!("dialog {class}") node_ref=node aria-label=label on:close=move |_| on_close.run(())>
             <div class="stack">
                 <h2>{title}</h2>
                 {move || open.get().then(|| children())}

@@ -28,12 +28,18 @@ pub fn JsonTree(
     /// A further act on each leaf; such as a button to map it.
     #[prop(optional, into)]
     act: Option<LeafAct>,
+    /// The act stands in branches too, as their first line.
+    #[prop(optional)]
+    branches: bool,
+    /// Pointers of the branches below the first level that are open.
+    #[prop(optional)]
+    open: &'static [&'static str],
     /// How keys and leaves are shown, such as with marks ([`super::paint`]); plainly if not said. Not needles:
     /// the first page has this tree and nothing that marks.
     #[prop(optional, into)]
     paint: Option<Paint>,
 ) -> impl IntoView {
-    let tree = Tree { root: StoredValue::new(value), act, paint };
+    let tree = Tree { root: StoredValue::new(value), act, paint, branches, open };
     view! { <div class="jt" role="group" aria-label=label>{tree.node(None, String::new(), true)}</div> }
 }
 
@@ -43,6 +49,8 @@ struct Tree {
     root: StoredValue<Arc<Value>>,
     act: Option<LeafAct>,
     paint: Option<Paint>,
+    branches: bool,
+    open: &'static [&'static str],
 }
 
 impl Tree {
@@ -94,7 +102,8 @@ impl Tree {
                 let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
                 (key, pointer)
             });
-            self.node(Some(key), pointer, false)
+            let open = self.open.contains(&pointer.as_str());
+            self.node(Some(key), pointer, open)
         };
         let more = move || {
             let left = total.saturating_sub(shown.get());
@@ -107,9 +116,15 @@ impl Tree {
             })
         };
         // Folding ends what was shown: a leaf that nobody sees costs nothing.
+        let act = self.act.filter(|_| self.branches);
+        let whole = move || {
+            let pointer = kept.with_value(|(_, pointer)| pointer.clone());
+            act.filter(|_| !pointer.is_empty())
+                .map(|act| view! { <div class="leaf whole"><span class="c">"all of it"</span>{act.run(pointer)}</div> })
+        };
         let inside = move || {
             opened.get().then(|| {
-                view! { <div><For each=move || 0..shown.get().min(total) key=|at| *at children=child/>{more}</div> }
+                view! { <div>{whole()}<For each=move || 0..shown.get().min(total) key=|at| *at children=child/>{more}</div> }
             })
         };
         view! {

@@ -5,6 +5,7 @@ use crate::{
     browser::{clock, editor::Editor},
     core::{
         labeling::{Diagnostic, span},
+        mapping::Target,
         text,
     },
     state::{App, labeling::Labeling},
@@ -25,6 +26,19 @@ pub struct Here {
     pub editor: NodeRef<html::Textarea>,
     /// The editor that takes the place of both.
     pub code: Code,
+    /// Which problems are in front.
+    pub tab: RwSignal<Tab>,
+    /// What a source is being picked for.
+    pub pick: RwSignal<Option<Target>>,
+}
+
+/// The kinds of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Of the configuration.
+    Configuration,
+    /// Of the chosen rows.
+    Rows,
 }
 
 impl Here {
@@ -37,6 +51,8 @@ impl Here {
             lines: NodeRef::new(),
             editor: NodeRef::new(),
             code: Code::default(),
+            tab: RwSignal::new(Tab::Configuration),
+            pick: RwSignal::new(None),
         };
         // Another text may have other problems: a current one must not outlive its report.
         Effect::new(move || {
@@ -50,6 +66,7 @@ impl Here {
 
     /// Makes a problem the current one and shows its line.
     pub fn go_to(self, at: usize) {
+        self.tab.set(Tab::Configuration);
         self.problem.set(Some(at));
         let checked = untrack(|| self.labeling.checked());
         let Some(found) = checked.report.diagnostics.get(at) else { return };

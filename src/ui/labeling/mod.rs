@@ -9,6 +9,7 @@ pub mod mapping;
 pub mod paint;
 pub mod preview;
 pub mod problems;
+pub mod rows;
 pub mod save;
 pub mod schema;
 pub mod screen;
@@ -19,7 +20,10 @@ use super::{
 };
 use crate::{
     core::{protocol::label_studio, results::selection::Selection, route::Step, text},
-    state::{App, labeling::Labeling},
+    state::{
+        App,
+        labeling::{Labeling, Survey},
+    },
 };
 use here::Here;
 use leptos::{ev, prelude::*};
@@ -47,15 +51,17 @@ pub fn LabelingView() -> impl IntoView {
             here.walk(event.shift_key());
         }
     };
+    labeling.keep_surveyed(app);
     let known = Signal::derive(move || checked_in(labeling));
     view! {
         <Context app/>
         <main class="work labeling" on:keydown=keys>
             <config::Configuration here/>
-            <mapping::MappingTable task/>
+            <mapping::MappingTable here task/>
             <preview::Preview here task/>
             <problems::Problems here/>
         </main>
+        <mapping::Picker here/>
         <StatusLine text=known keys=&[("F8", "next problem"), ("⇧F8", "previous"), ("Ctrl .", "fix"), ("Esc Tab", "leave the editor")]/>
     }
 }
@@ -112,7 +118,29 @@ fn checked_in(labeling: Labeling) -> String {
     let found: Vec<_> =
         [part(report.errors, "error"), part(report.warnings, "warning")].into_iter().flatten().collect();
     let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
-    format!("Checked in {} ms: {found}", crate::core::text::decimals(checked.ms, 1))
+    let checked = format!("Checked in {} ms: {found}", text::decimals(checked.ms, 1));
+    match mapped(&labeling.survey()) {
+        Some(mapped) => format!("{checked}. {mapped}"),
+        None => checked,
+    }
+}
+
+/// `Mapped 209 of 209 chosen rows: 4 would be refused`. `None`: there is no row.
+fn mapped(survey: &Survey) -> Option<String> {
+    let number = |number: usize| text::count(number as u64);
+    let whose = if survey.chosen { "chosen " } else { "" };
+    let refused = match survey.causes.refused {
+        0 => "each can be sent".to_owned(),
+        refused => format!("{} would be refused", text::count(refused)),
+    };
+    let (done, of) = (number(survey.done), number(survey.of));
+    (survey.of > 0).then(|| {
+        if survey.finished {
+            format!("Mapped {of} {whose}rows: {refused}")
+        } else {
+            format!("Mapping {done} of {of} {whose}rows")
+        }
+    })
 }
 
 /// A sentence whose `code` stands between backquotes.

@@ -1,7 +1,7 @@
 //! The problems: what is wrong, where, and the button that mends it. What a problem brought about is folded under it.
 
-use super::super::kit::{Button, Empty, Icon, Look, Popover, icon::Name};
-use super::here::Here;
+use super::super::kit::{Button, Choice, Empty, Icon, Look, Popover, Tabs, icon::Name};
+use super::here::{Here, Tab};
 use crate::{
     core::{
         labeling::{Diagnostic, Severity, diagnostic::Fix, mend, tags::Edition},
@@ -59,18 +59,26 @@ pub fn Problems(
         let done = labeling.mend_safely(app);
         here.mended(app, &text::counted(done.len() as u64, "change"));
     };
+    let is_front = move || here.tab.get() == Tab::Configuration;
+    let tabs = Signal::derive(move || {
+        vec![
+            Choice::new(Tab::Configuration, "Configuration").counted(text::count(count() as u64)),
+            Choice::new(Tab::Rows, "Rows").counted(super::rows::counted(labeling)),
+        ]
+    });
     view! {
         <section class="pane probs" aria-label="Problems">
             <div class="pane-head">
-                <h2>"Problems "<span class="dim">{move || text::count(count() as u64)}</span></h2>
+                <Tabs label="Problems" tabs on=here.tab on_choose=move |tab| here.tab.set(tab)/>
                 <span class="end row">
-                    {move || can.get().then(|| view! {
+                    {move || (can.get() && is_front()).then(|| view! {
                         <Button small=true look=Look::Quiet icon=Name::Fix on_press=all><span title="Errors that can be mended in one way only">"Fix all that is sure"</span></Button>
                     })}
-                    <span class="row dim fs2 app-narrow-hide"><kbd>"F8"</kbd>" next"</span>
+                    {move || is_front().then(|| view! { <span class="row dim fs2 app-narrow-hide"><kbd>"F8"</kbd>" next"</span> })}
                 </span>
             </div>
-            <div class="scroll" tabindex="0" role="group" aria-label="Problem list">
+            {move || (!is_front()).then(|| view! { <super::rows::Rows here/> })}
+            <div class="scroll" tabindex="0" role="tabpanel" aria-label="Problem list" hidden=move || !is_front()>
                 {move || (count() == 0).then(|| view! {
                     <Empty title="No problems" text="Label Studio's server and its editor both take this configuration.".to_owned()/>
                 })}
