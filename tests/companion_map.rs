@@ -268,3 +268,16 @@ fn wrong_usage_is_two_and_says_what_to_do() {
         assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
     }
 }
+
+/// What the README shows as a mapping file is one.
+#[test]
+fn the_mapping_of_the_readme_is_read() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let begin = readme.find(r#"{"version": 1, "name""#).unwrap();
+    let end = begin + readme[begin..].find("\n\n").unwrap();
+    let mut mapping: Value = serde_json::from_str(&readme[begin..end]).unwrap();
+    mapping["config"] = CONFIG.replace("verdict", "recommendation").into();
+    let folder = folder(&[("mapping.json", &mapping.to_string()), ("results.jsonl", "")]);
+    let ran = run(folder.path(), &["map", "--mapping", "mapping.json", "--results", "results.jsonl"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}

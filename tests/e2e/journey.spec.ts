@@ -1,39 +1,11 @@
 // The main job, as a person does it: open a batch, choose five results, push them, and count in Label Studio.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
 import { writeSamples } from "./harness/companion.ts";
 import { expect, test } from "./harness/test.ts";
+import { choose, connect, openBatch, seen } from "./harness/walk.ts";
 
 const BATCH = /Customer support|support/i;
-
-/** Opens the first sample batch whose name matches, and waits until its files are read. */
-async function openBatch(page: Page, pageUrl: string, name: RegExp): Promise<void> {
-  await page.goto(pageUrl);
-  await page.getByRole("link", { name }).first().click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
-  await expect(page.locator("footer.statusline")).toContainText("all read", { timeout: 30_000 });
-}
-
-/** Chooses the first succeeded rows. */
-async function choose(page: Page, count: number): Promise<void> {
-  await page.getByRole("button", { name: /Succeeded/ }).click();
-  const boxes = page.getByRole("grid", { name: "Results" }).getByRole("checkbox", { name: /^Select (?!all)/ });
-  for (let row = 0; row < count; row++) await boxes.nth(row).click();
-  await expect(page.locator(".selbar .count")).toHaveText(String(count));
-}
-
-/** The step says so, at least once; the status line and the head may say it too. */
-async function seen(page: Page, words: string | RegExp): Promise<void> {
-  await expect(page.locator("main").getByText(words).first()).toBeVisible();
-}
-
-async function connect(page: Page, url: string, project: number, token: string): Promise<void> {
-  await page.getByLabel("Address", { exact: true }).fill(url);
-  await page.getByLabel("Project", { exact: true }).fill(String(project));
-  await page.getByLabel("Token", { exact: true }).fill(token);
-  await page.getByRole("button", { name: "Test connection" }).click();
-}
 
 test("five results of a sample batch arrive in Label Studio once, with a personal access token", async ({
   page,

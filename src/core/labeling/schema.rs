@@ -52,10 +52,12 @@ fn of(control: &Control) -> Option<Value> {
         "Pairwise" => json!({"type": "string", "enum": ["left", "right"]}),
         "Taxonomy" => json!({"type": "array", "items": one_of(&paths(control))}),
         "Ranker" => ranker(control),
-        "Labels" => json!({"type": "array", "description": "Quoted word for word", "items": {
-            "type": "object", "additionalProperties": false, "required": ["text", "label"],
-            "properties": {"text": {"type": "string"}, "label": word}
-        }}),
+        "Labels" | "ParagraphLabels" => {
+            json!({"type": "array", "description": "Quoted word for word", "items": {
+                "type": "object", "additionalProperties": false, "required": ["text", "label"],
+                "properties": {"text": {"type": "string"}, "label": word}
+            }})
+        }
         _ => return None,
     })
 }

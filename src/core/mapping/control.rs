@@ -34,6 +34,8 @@ pub struct Control {
     more: Option<String>,
     /// What the object shows: `$variable` or words.
     object: Option<String>,
+    /// The object shows turns: the key of what is said in each.
+    turns: Option<String>,
     /// Names of the objects, for Pairwise.
     objects: Vec<String>,
     /// Of a Ranker: the names of its buckets; without buckets its own name.
@@ -81,6 +83,9 @@ impl Control {
             limits: (limit("min"), limit(if element.is("Rating") { "maxRating" } else { "max" })),
             more: element.value("value").filter(|value| value.starts_with('$')).map(str::to_owned),
             object: object.and_then(|(_, object)| object.value("value")).map(str::to_owned),
+            turns: object
+                .filter(|(_, object)| object.is("Paragraphs"))
+                .map(|(_, object)| object.value("textKey").unwrap_or("text").to_owned()),
             objects,
             buckets: buckets(document, element),
             leafs_only: element.is_true("leafsOnly"),
@@ -131,7 +136,7 @@ impl Control {
             "Taxonomy" => one("taxonomy", self.paths(value)?),
             "Pairwise" => one("selected", self.side(value)?.into()),
             "Ranker" => one("ranker", ranked(value)?),
-            "Labels" => spans::regions(self, value, data),
+            "Labels" | "ParagraphLabels" => spans::regions(self, value, data),
             other => {
                 Err(Fault::new(Fails::NoControl, format!("a {other} cannot be pre-answered from a result")))
             }

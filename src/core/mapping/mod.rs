@@ -86,6 +86,8 @@ pub struct Task {
     pub meta: Map<String, Value>,
     /// Answers that the annotator starts from, as Label Studio's predictions.
     pub predictions: Vec<Value>,
+    /// Which of the mapping's predictions each of them is: one that says nothing is none.
+    pub predicted: Vec<usize>,
     /// Why it cannot be sent; empty: it can.
     pub problems: Vec<Problem>,
     /// What it goes without, and may: fields that are not asked for, controls that nothing answers.
@@ -96,6 +98,12 @@ impl Task {
     /// Whether Label Studio would take it.
     pub fn is_sendable(&self) -> bool {
         self.problems.is_empty()
+    }
+
+    /// What a prediction of the mapping became; `None`: it says nothing.
+    pub fn prediction(&self, at: usize) -> Option<&Value> {
+        let place = self.predicted.iter().position(|one| *one == at)?;
+        self.predictions.get(place)
     }
 
     /// As the import wants it.

@@ -240,6 +240,7 @@ impl Predicted {
         }
         prediction.insert("result".into(), regions.into());
         task.predictions.push(Value::Object(prediction));
+        task.predicted.push(at);
     }
 }
 

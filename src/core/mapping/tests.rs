@@ -291,6 +291,12 @@ fn predictions_are_made_for_controls_and_wrong_ones_are_problems() {
     );
     // What the model left open is shown unanswered; what it answered wrongly is said.
     assert_eq!((made("{\"c\": \"No\"}").problems, made("{}").predictions), (vec![], vec![]));
+    // Of two predictions the first says nothing: the other is still known as the second.
+    let mut two = mapping.clone();
+    two.put(&Target::Control(1, "c".to_owned()), Source::path("output.json.other").ok());
+    let both = task(&two, &document, &batch(), &line("{\"other\": \"No\"}"), "k");
+    assert_eq!((both.predictions.len(), both.prediction(0)), (1, None));
+    assert_eq!(both.prediction(1).unwrap()["result"][0]["value"]["choices"], json!(["No"]));
     let wrong = made("{\"c\": \"yes\", \"r\": 9, \"s\": 3}");
     let named: Vec<_> = wrong.problems.iter().map(|problem| problem.target.name()).collect();
     assert_eq!(named, ["c", "r"]);

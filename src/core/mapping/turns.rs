@@ -27,15 +27,30 @@ pub fn paragraph(name: &str, text: &str, name_key: &str, text_key: &str) -> Valu
 
 /// What a turn says, as text; its reasoning is left out.
 pub fn said(turn: &Turn) -> String {
-    turn.parts.iter().filter_map(part).collect::<Vec<_>>().join("\n\n")
+    let parts = turn.parts.iter().filter_map(|one| match one {
+        Part::Text(text) if turn.role == Role::Assistant => Some(thought(text).1.to_owned()),
+        other => part(other),
+    });
+    parts.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The reasoning that stands before an answer between `<think>` tags, and the answer. Servers that are not told which
+/// model they run leave it there; some models' prompts hold the opening tag, so that the answer has the closing one alone.
+fn thought(text: &str) -> (Option<&str>, &str) {
+    const CLOSES: &str = "</think>";
+    let Some((before, after)) = text.split_once(CLOSES) else { return (None, text) };
+    let before = before.trim();
+    let inside = before.strip_prefix("<think>").unwrap_or(before);
+    if inside.contains("<think>") { (None, text) } else { (Some(inside.trim()), after.trim_start()) }
 }
 
 /// The reasoning of some turns; `None`: there is none.
 pub fn reasoning(turns: &[Turn]) -> Option<String> {
-    let parts = turns.iter().flat_map(|turn| &turn.parts);
+    let parts = turns.iter().flat_map(|turn| turn.parts.iter().map(|part| (&turn.role, part)));
     let texts: Vec<&str> = parts
         .filter_map(|part| match part {
-            Part::Reasoning(text) => Some(text.as_str()),
+            (_, Part::Reasoning(text)) => Some(text.as_str()),
+            (Role::Assistant, Part::Text(text)) => thought(text).0.filter(|inside| !inside.is_empty()),
             _ => None,
         })
         .collect();
@@ -64,5 +79,34 @@ fn part(part: &Part) -> Option<String> {
         Part::Image { url } => Some(format!("[image: {url}]")),
         Part::Embedding { dimensions, .. } => Some(format!("[vector of {dimensions} numbers]")),
         Part::Other { json, .. } => Some(json.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasoning_between_tags_is_kept_apart_from_the_answer() {
+        let turn = |role, text: &str| Turn { role, name: None, parts: vec![Part::Text(text.to_owned())] };
+        for (text, inside, answer) in [
+            (
+                "<think>\nIs {\"a\": 1} right?\n</think>\n\n{\"a\": 2}",
+                Some("Is {\"a\": 1} right?"),
+                "{\"a\": 2}",
+            ),
+            ("It is so.</think> Yes.", Some("It is so."), "Yes."),
+            ("<think></think>Yes.", None, "Yes."),
+            ("<think>cut off", None, "<think>cut off"),
+            ("Say <think>so</think>.", None, "Say <think>so</think>."),
+        ] {
+            let turn = turn(Role::Assistant, text);
+            assert_eq!(
+                (reasoning(std::slice::from_ref(&turn)).as_deref(), said(&turn).as_str()),
+                (inside, answer)
+            );
+        }
+        let asked = turn(Role::User, "What does a</think>b mean?");
+        assert_eq!(said(&asked), "What does a</think>b mean?", "only models think");
     }
 }

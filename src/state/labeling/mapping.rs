@@ -6,7 +6,7 @@ use crate::{
     core::{
         labeling::{Document, template},
         mapping::{
-            Mapping, Source, Suggested, Target,
+            BatchFacts, Mapping, Source, Suggested, Target,
             changes::changes,
             chosen::Chosen,
             preset::{BadPreset, Preset},
@@ -37,6 +37,11 @@ impl Begun {
 }
 
 impl Labeling {
+    /// The project that the batch's metadata names: the one that its results are for.
+    pub fn asked_project(&self) -> Option<u64> {
+        self.derived().facts.with(BatchFacts::project)
+    }
+
     /// Where each field's and control's value comes from.
     pub fn mapping(&self) -> Arc<Mapping> {
         self.derived().mapping.get()

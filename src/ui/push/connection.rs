@@ -8,7 +8,7 @@ use crate::{
     browser::storage,
     core::{protocol::http::host_of, text},
     state::{App, connection::Connection},
-    ui::kit::{Field, Name, Note, Status, TextField, Tone},
+    ui::kit::{Button, Field, Name, Note, Status, TextField, Tone},
 };
 use leptos::{ev, prelude::*};
 use std::time::Duration;
@@ -54,6 +54,7 @@ pub fn ConnectionStep() -> impl IntoView {
     view! {
         <StepItem number="1" title="Connection" mark aside>
             {move || works.get().then(|| view! { <Folded shown/> })}
+            <AskedProject/>
             <div class="card" hidden=move || works.get() && !shown.get()><Form/></div>
         </StepItem>
     }
@@ -71,10 +72,38 @@ fn suggest(app: App) {
         // A remembered project is of the remembered address alone.
         let known = app.remembered(storage::Key::LabelStudioProject).and_then(|id| id.parse().ok());
         let address = settings.label_studio.or_else(|| companion.clone()).or_else(|| remembered.clone());
-        let project =
-            settings.project.or_else(|| known.filter(|_| remembered.is_some() && remembered == address));
+        let known = known.filter(|_| remembered.is_some() && remembered == address);
+        let project = settings.project.or_else(|| app.labeling.asked_project()).or(known);
         untrack(|| app.connection.suggest(address.as_deref(), project));
     });
+}
+
+/// The batch names a project, and the form another one.
+#[component]
+fn AskedProject() -> impl IntoView {
+    let app = App::of();
+    let connection = app.connection;
+    let other = Memo::new(move |_| {
+        let asked = app.labeling.asked_project()?;
+        (connection.project_text().trim() != asked.to_string()).then_some(asked)
+    });
+    let take = move |asked: u64| {
+        let tested = connection.opened().is_some();
+        connection.set_project(asked.to_string());
+        if tested {
+            connection.test(app);
+        }
+    };
+    move || {
+        other.get().map(|asked| {
+            view! {
+                <Note tone=Tone::Warn>
+                    <p class="grow">"This batch was made for project "<b>{asked}</b>": its metadata says so."</p>
+                    <Button small=true disabled=Signal::derive(move || app.push.is_sending()) on_press=move |_| untrack(|| take(asked))>{format!("Take project {asked}")}</Button>
+                </Note>
+            }
+        })
+    }
 }
 
 /// One line, once everything works.

@@ -120,3 +120,38 @@ fn spans_are_found_by_quoting() {
     assert!(value(xml, json!([{"text": "Ada", "label": "ORG"}])).is_err());
     assert!(value(xml, json!(["Ada"])).is_err());
 }
+
+#[test]
+fn spans_of_turns_name_their_turn() {
+    let document = Document::parse(
+        "<View><Paragraphs name=\"d\" value=\"$turns\" textKey=\"content\"/>\
+         <ParagraphLabels name=\"l\" toName=\"d\"><Label value=\"Wrong\"/></ParagraphLabels></View>",
+    );
+    let control = Control::all(&document).pop().unwrap();
+    let data = json!({"turns": [{"content": "Four weeks."}, {"role": "user", "content": "🎉 Four weeks, four weeks."}]});
+    let given = json!([
+        {"text": "Four weeks", "label": "Wrong"}, {"text": "Four weeks", "label": "Wrong"}, {"text": "four", "label": "Wrong"}
+    ]);
+    let regions = control.regions(&given, data.as_object().unwrap()).unwrap();
+    let places: Vec<Value> = regions
+        .iter()
+        .map(|region| {
+            let value = &region["value"];
+            json!([region["type"], value["start"], value["end"], value["startOffset"], value["endOffset"]])
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            json!(["paragraphlabels", "0", "0", 0, 10]),
+            json!(["paragraphlabels", "1", "1", 3, 13]),
+            json!(["paragraphlabels", "1", "1", 15, 19]),
+        ],
+        "in UTF-16 units, as the editor counts in turns"
+    );
+    assert_eq!(regions[0]["value"]["paragraphlabels"], json!(["Wrong"]));
+    let lost = control.regions(&json!({"text": "Five", "label": "Wrong"}), data.as_object().unwrap());
+    assert!(lost.unwrap_err().reason.contains("does not stand in the text"));
+    let no_turns = control.regions(&json!([]), json!({"turns": "a text"}).as_object().unwrap());
+    assert!(no_turns.unwrap_err().reason.contains("no list of turns"));
+}

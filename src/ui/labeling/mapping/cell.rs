@@ -37,12 +37,13 @@ impl Cell {
         if let Some(fault) = of(&task.problems) {
             return Self::Refused(fault.reason);
         }
+        let part = |at: usize, name: &str| task.prediction(at)?.get(name).map(Self::value);
         let found = match target {
             Target::Data(name) => task.data.get(name).map(Self::value),
             Target::Meta(name) => task.meta.get(name).map(Self::value),
-            Target::Control(_, name) => answer(task, name).map(Self::Answer),
-            Target::ModelVersion(_) => part(task, "model_version").map(Self::value),
-            Target::Score(_) => part(task, "score").map(Self::value),
+            Target::Control(at, name) => answer(task, *at, name).map(Self::Answer),
+            Target::ModelVersion(at) => part(*at, "model_version"),
+            Target::Score(at) => part(*at, "score"),
         };
         match (found, of(&task.notes)) {
             (Some(Self::Text(said)), Some(fault)) if said.is_empty() => Self::Without(fault.reason),
@@ -83,10 +84,12 @@ impl Cell {
 }
 
 /// The answers of a control in words: the values of its regions.
-fn answer(task: &Task, name: &str) -> Option<String> {
-    let results = task.predictions.iter().filter_map(|one| one.get("result")?.as_array()).flatten();
-    let own: Vec<&Value> =
-        results.filter(|region| region.get("from_name").and_then(Value::as_str) == Some(name)).collect();
+fn answer(task: &Task, at: usize, name: &str) -> Option<String> {
+    let results = task.prediction(at)?.get("result")?.as_array()?;
+    let own: Vec<&Value> = results
+        .iter()
+        .filter(|region| region.get("from_name").and_then(Value::as_str) == Some(name))
+        .collect();
     let said = |region: &&Value| -> Option<String> {
         let value = region.get("value")?;
         if let (Some(text), Some(labels)) = (value.get("text").and_then(Value::as_str), value.get("labels")) {
@@ -104,8 +107,4 @@ fn words(value: &Value) -> String {
         Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(" / "),
         other => other.to_string(),
     }
-}
-
-fn part<'t>(task: &'t Task, name: &str) -> Option<&'t Value> {
-    task.predictions.first()?.get(name)
 }
