@@ -114,8 +114,8 @@ class LabelStudio:
         self.process: subprocess.Popen | None = None
         self.bearer = ""
 
-    def launch(self) -> None:
-        """Starts it, without waiting."""
+    def launch(self, flags: list[str] | None = None) -> None:
+        """Starts it, without waiting; with some of its feature flags on."""
         if not port_is_free(self.port):
             raise Trouble(f"Port {self.port} on 127.0.0.1 is taken, so Label Studio cannot have it. "
                           "Stop what listens there, or choose another one: LABEL_STUDIO_PORT=…")
@@ -128,7 +128,7 @@ class LabelStudio:
             self.account = {"email": EMAIL, "password": secrets.token_urlsafe(12)}
             self.save_account()
         env = environment(self.data, LABEL_STUDIO_USERNAME=self.account["email"],
-                          LABEL_STUDIO_PASSWORD=self.account["password"])
+                          LABEL_STUDIO_PASSWORD=self.account["password"], **dict.fromkeys(flags or [], "true"))
         command = [VENV / "bin/label-studio", "start", "--no-browser", "--internal-host", "127.0.0.1",
                    "--port", str(self.port), "--data-dir", self.data]
         with self.log.open("w") as log:
@@ -237,7 +237,7 @@ def start(arguments: argparse.Namespace) -> None:
     exit_on_signals()
     server = LabelStudio(arguments.port, pathlib.Path(arguments.data))
     try:
-        server.launch()
+        server.launch(arguments.flag)
         print(json.dumps(server.ready(arguments.legacy)), flush=True)
         while server.process.poll() is None and os.getppid() == parent:
             time.sleep(0.3)
@@ -256,6 +256,7 @@ def main() -> int:
     run.add_argument("--port", type=int, required=True)
     run.add_argument("--data", required=True)
     run.add_argument("--legacy", action="store_true", help="allow legacy tokens and print one")
+    run.add_argument("--flag", action="append", help="a feature flag of Label Studio's to switch on")
     arguments = parser.parse_args()
     if not (VENV / "bin/label-studio").exists():
         raise Trouble("Label Studio is not installed: run '.make/setup label-studio' (and source .make/env.sh).")

@@ -1,5 +1,5 @@
 // The companion under test, as it ships.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, Program, ROOT } from "./processes.ts";
@@ -26,4 +26,11 @@ export async function startCompanion(args: string[] = []): Promise<Companion> {
 export function writeSamples(folder: string, lines: number): void {
   mkdirSync(folder, { recursive: true });
   execFileSync(BINARY, ["samples", "--write", folder, "--lines", String(lines)]);
+}
+
+/** A command that ends by itself; `input` is what it reads. */
+export function command(args: string[], input = ""): { code: number | null; out: string; err: string } {
+  const ran = spawnSync(BINARY, args, { input, encoding: "utf8", maxBuffer: 1 << 28 });
+  if (ran.error) throw ran.error;
+  return { code: ran.status, out: ran.stdout, err: ran.stderr };
 }

@@ -3,7 +3,7 @@ import { startCompanion } from "./companion.ts";
 import { startLabelStudio } from "./label-studio.ts";
 
 export default async function setup(): Promise<() => Promise<void>> {
-  const studio = await startLabelStudio();
+  const studio = await startLabelStudio("e2e-label-studio");
   console.log(`Label Studio is up at ${studio.about.url} after ${studio.about.seconds} s`);
   const companion = await startCompanion(["--label-studio", studio.about.url]).catch(async (error) => {
     await studio.stop();
