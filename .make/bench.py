@@ -6,6 +6,7 @@
     check          a configuration of 200 tags, against the validator of Label Studio's SDK on the same text
     first load     wasm + js + css as a server sends them
     results        50,000 results in the page, against a page that parses them all: tests/bench (BENCH_ROUNDS, 5; 12 minutes)
+    mapping        the same rows made tasks while the page stays alive, against a loop that freezes it
 
 Exits 1 when one is over its budget. Numbers in seconds belong to this machine; the ratios travel.
 """

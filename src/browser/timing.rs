@@ -2,7 +2,7 @@
 //! anyone who opens the developer tools.
 //!
 //! Marks: `open`, `first-byte`, `first-rows`, `read`, `kept`. Measures: `search` (from asked to all
-//! looked through), `row` (a row's line, from asked until the reader has it out).
+//! looked through), `row` (a row's line, from asked until the reader has it out), `survey` (all rows made tasks).
 
 use wasm_bindgen::JsCast as _;
 use web_sys::Performance;

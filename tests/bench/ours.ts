@@ -91,7 +91,7 @@ export function readInOurs(plan: Plan): Promise<Ours> {
 }
 
 /** Runs in the page before anything else: long tasks, and how long a key takes until the next frame. */
-function observe(): void {
+export function observe(): void {
   const seen = { longest: 0, keys: [] as number[] };
   Object.assign(globalThis, { seen });
   new PerformanceObserver((list) => {
@@ -107,7 +107,7 @@ interface Seen {
 }
 
 /** The longest main-thread task since the last call; 0: none over 50 ms. */
-async function take(page: Page): Promise<number> {
+export async function take(page: Page): Promise<number> {
   await page.waitForTimeout(100);
   return page.evaluate(() => {
     const { seen } = globalThis as unknown as Seen;
@@ -117,7 +117,7 @@ async function take(page: Page): Promise<number> {
   });
 }
 
-async function marked(page: Page, name: string, timeout: number): Promise<void> {
+export async function marked(page: Page, name: string, timeout: number): Promise<void> {
   await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, `batch-curator:${name}`, {
     timeout, polling: 100,
   });

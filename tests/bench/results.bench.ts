@@ -1,14 +1,13 @@
 // 50,000 results in Batch Curator, against the page that a user would write: by turns, each in a fresh Chromium.
 // Prints ratios and ranges, writes target/bench/results.json, and fails over budget.
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { type Companion, startCompanion, writeSamples } from "../e2e/harness/companion.ts";
 import { ROOT } from "../e2e/harness/processes.ts";
 import { type Ours, readInOurs } from "./ours.ts";
 import { type Plain, type PlainSearch, readPlainly, searchPlainly } from "./plain.ts";
 import { line, median, percentile, Report } from "./report.ts";
+import { end, serve } from "./served.ts";
 
 const LINES = 50_000;
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 5);
@@ -17,30 +16,6 @@ const GROWTH = [1_000, 10_000, 50_000, 200_000];
 const NEEDLES = ["hedge trimmer", "zyxwvut", "E04", "return form"];
 const IN_BUFFERS = 4 * 1024 ** 3;
 const IN_FILE = 1;
-
-interface Served {
-  companion: Companion;
-  folder: string;
-  batch: string;
-  file: string;
-  bytes: number;
-}
-
-async function serve(lines: number): Promise<Served> {
-  const folder = mkdtempSync(join(tmpdir(), "batch-curator-bench-"));
-  writeSamples(folder, lines);
-  const bytes = statSync(join(folder, "large.output.jsonl")).size;
-  const companion = await startCompanion(["--batches", folder]);
-  const list = (await (await fetch(`${companion.url}/v1/batches`)).json()) as { data: { id: string; output_file_id: string }[] };
-  const [batch] = list.data;
-  if (!batch) throw new Error("the companion serves no batch");
-  return { companion, folder, batch: batch.id, file: batch.output_file_id, bytes };
-}
-
-async function end(served: Served): Promise<void> {
-  await served.companion.stop();
-  rmSync(served.folder, { recursive: true, force: true });
-}
 
 test("50,000 results", async () => {
   const served = await serve(LINES);

@@ -1,5 +1,5 @@
 // From results to pre-selected answers: suggested, looked at, changed, kept, pushed, and seen in Label Studio's editor.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { type Answer, annotator, shown, submit, submitButton, thrown } from "./harness/editor.ts";
@@ -194,4 +194,26 @@ test("a mapping is kept by name, given away as a file, and says what changed in 
   await expect(target(fresh, "stars")).toContainText("output.json.grade");
   await expect(mapping(fresh)).toContainText("Rude");
   await other.close();
+});
+
+test("the project that the batch's metadata names is offered, and its task_data and task_meta travel along", async ({ page, companion, labelStudio: studio }, info) => {
+  const folder = info.outputPath("batches");
+  writeResults(folder, "tickets", TICKETS.slice(0, 3));
+  const project = await studio.createProject('<View><Text name="t" value="$llm_response"/></View>', "named by the batch");
+  const metadata = { label_studio_project_id: String(project), task_data: JSON.stringify({ desk: "north" }), task_meta: JSON.stringify({ shift: 2 }) };
+  writeFileSync(join(folder, "tickets.batch.json"), JSON.stringify({ metadata }));
+  const { url } = await companion(["--batches", folder]);
+  await openAll(page, url, "tickets");
+  await step(page, "Push");
+  await expect(page.getByLabel("Project", { exact: true })).toHaveValue(String(project));
+  await connect(page, studio.url, project + 1000, studio.pat);
+  await seen(page, `This batch was made for project ${project}`);
+  await page.getByRole("button", { name: `Take project ${project}` }).click();
+  await page.getByRole("button", { name: "Test again" }).click();
+  await page.getByRole("button", { name: "Send 3 tasks" }).click();
+  await seen(page, "3 tasks arrived");
+  for (const { data, meta } of await studio.tasks(project)) {
+    expect(data).toMatchObject({ desk: "north" });
+    expect(meta).toMatchObject({ shift: 2 });
+  }
 });

@@ -3,7 +3,7 @@
 
 use super::Labeling;
 use crate::{
-    browser::clock,
+    browser::{clock, timing},
     core::{
         mapping::{Mapper, causes::Causes},
         results::selection::Selection,
@@ -74,7 +74,7 @@ impl Labeling {
         if !current() {
             return;
         }
-        let began = clock::now_ms();
+        let (began, measured) = (clock::now_ms(), timing::now());
         let (mut causes, mut failing) = (Causes::default(), Vec::new());
         let (mut slice, mut shown) = (began, began);
         let facts = untrack(|| self.derived().facts.get());
@@ -118,6 +118,7 @@ impl Labeling {
             }
         }
         show(&causes, &failing, done);
+        timing::measure("survey", measured);
     }
 }
 

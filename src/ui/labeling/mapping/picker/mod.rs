@@ -75,7 +75,7 @@ fn Pick(here: Here, target: Target) -> impl IntoView {
         draft.otherwise.set(if out { Otherwise::LeaveOut } else { Otherwise::Refuse });
     };
     view! {
-        <p class="row wrap"><b class="mono">{target.get_value().to_string()}</b>{move || reason(here, &target.get_value()).map(|why| view! { <span class="dim fs2">{why}</span> })}</p>
+        <p class="row wrap"><b class="mono">{target.get_value().to_string()}</b>{move || reason(here, &target.get_value()).map(|why| view! { <span class="dim fs2">{super::super::words(&why)}</span> })}</p>
         <div class="picker">
             <section class="picker-doc" aria-label="The result"><Document here draft/></section>
             <form class="stack" on:submit=move |event| { event.prevent_default(); take(); }>
@@ -127,9 +127,11 @@ fn outcome(tried: Option<Tried>) -> AnyView {
 /// The previewed result as mappings read it: a click on a value takes its path.
 #[component]
 fn Document(here: Here, draft: Draft) -> impl IntoView {
-    /// What is unfolded at first.
-    const OPEN: &[&str] = &["/input", "/output", "/output/json"];
+    /// What is unfolded at first: what the model said, or what it was asked where the value comes from there.
+    const SAID: &[&str] = &["/output", "/output/json"];
+    const ASKED: &[&str] = &["/input", "/input/json"];
     let app = App::of();
+    let open = if draft.path.with_untracked(|path| path.starts_with("input")) { ASKED } else { SAID };
     let document = Memo::new(move |_| here.labeling.row_document(app));
     let tree = move |value: Arc<Value>| {
         let whole = value.clone();
@@ -138,7 +140,7 @@ fn Document(here: Here, draft: Draft) -> impl IntoView {
             let label = format!("Use {path}");
             view! { <Button small=true look=Look::Quiet icon=Name::Tick label on_press=move |_| draft.click(&path)/> }.into_any()
         });
-        view! { <JsonTree value label="The result as mappings read it" act branches=true open=OPEN/> }
+        view! { <JsonTree value label="The result as mappings read it" act branches=true open/> }
     };
     move || match document.get() {
         Some(value) => view! { <div class="code">{tree(value)}</div> }.into_any(),
