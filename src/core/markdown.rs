@@ -62,7 +62,7 @@ pub enum Block {
         align: Vec<Align>,
         /// The cells of its head.
         head: Vec<Vec<Inline>>,
-        /// Its rows, each at most as long as the head.
+        /// Its rows; one may be shorter than the head, or longer.
         rows: Vec<Vec<Vec<Inline>>>,
     },
     /// A line across.

@@ -10,11 +10,19 @@ pub(super) fn build<'a>(
     source: &str,
     added: &BTreeSet<usize>,
 ) -> Vec<Block> {
-    let mut builder = Builder { stack: vec![Frame::Quote(Vec::new(), Vec::new())], deep: 0, inline: 0 };
+    let mut builder = Builder { stack: vec![Frame::Quote(Vec::new(), Vec::new())], deep: 0, inline: 0, read: 0 };
     for (event, range) in events {
         match event {
             Event::Start(tag) => builder.start(tag),
-            Event::End(tag) => builder.end(tag),
+            Event::End(tag) => {
+                builder.end(tag);
+                match tag {
+                    TagEnd::TableCell => builder.read = range.end,
+                    // The parser drops cells that the head has no column for.
+                    TagEnd::TableRow => builder.more_cells(source.get(builder.read..range.end).unwrap_or_default()),
+                    _ => (),
+                }
+            }
             Event::Text(text) => {
                 let before = range.start.checked_sub(1).filter(|at| !added.contains(at));
                 let escape = before.and_then(|at| source.as_bytes().get(at)) == Some(&b'\\');
@@ -75,6 +83,8 @@ struct Builder {
     deep: usize,
     /// The same within a line.
     inline: usize,
+    /// Where the last cell of a table ended, in bytes of the source.
+    read: usize,
 }
 
 impl Builder {
@@ -175,6 +185,14 @@ impl Builder {
             Frame::Verbatim(text, None) => self.block(Block::Html(text)),
             Frame::Words(words, kind) => self.end_words(words, kind),
         }
+    }
+
+    /// What a table's row holds beyond its head's columns: cells of their own, as written.
+    fn more_cells(&mut self, rest: &str) {
+        let Some(Frame::Table(_, rows)) = self.stack.last_mut() else { return };
+        let Some(row) = rows.last_mut() else { return };
+        let cells = rest.split('|').map(str::trim).filter(|cell| !cell.is_empty());
+        row.extend(cells.map(|cell| vec![Inline::Text(cell.to_owned())]));
     }
 
     fn end_words(&mut self, words: Vec<Inline>, kind: Words) {

@@ -247,6 +247,16 @@ fn piece() -> impl Strategy<Value = String> {
     prop_oneof![marks.prop_map(str::to_owned), "[a-z]{3,5}"]
 }
 
+#[test]
+fn cells_without_a_column_stay() {
+    for source in ["||# \n|-|-|\n*||aaa", "a|b\n-|-\n1|2|ccc|ddd\n", "> a|b\n> -|-\n> 1|2|ccc|ddd|\n> 1|2"] {
+        let seen = visible(&parse(source).blocks);
+        for word in source.split(|c: char| !c.is_ascii_lowercase()).filter(|word| word.len() > 2) {
+            assert!(seen.contains(word), "{word:?} of {source:?} is not in {seen:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
