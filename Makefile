@@ -33,7 +33,8 @@ test:
 soak:
 	@.make/setup check
 	@$(env) [ ! -x "$$LABEL_STUDIO_VENV/bin/python" ] || export ORACLE_PYTHON="$$LABEL_STUDIO_VENV/bin/python"; \
-	    PROPTEST_CASES=$${PROPTEST_CASES:-20000} exec python3 .make/test.py native
+	    export SOAK=1; \
+    PROPTEST_CASES=$${PROPTEST_CASES:-20000} exec python3 .make/test.py native
 
 # What it learns stays in target/fuzz; what breaks is printed, and kept there as crash-….
 fuzz:

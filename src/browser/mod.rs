@@ -6,7 +6,8 @@
 //! - [`desk`]: who reads, keeps and searches the bytes of results: a worker, or this thread
 //! - [`clock`]: now, and waiting
 //! - [`route`]: the hash of the address
-//! - [`storage`]: the few things that a page may remember
+//! - [`storage`]: the few things that a page may remember; [`documents`]: journals and receipts
+//! - [`locks`]: what two tabs must not do at the same time
 //! - [`files`]: downloads and the clipboard
 //! - [`inert`]: HTML that does nothing
 //! - [`listen`]: event listeners that end with their owner
@@ -16,11 +17,13 @@
 
 pub mod clock;
 pub mod desk;
+pub mod documents;
 pub mod editor;
 pub mod fetch;
 pub mod files;
 pub mod inert;
 pub mod listen;
+pub mod locks;
 pub mod marking;
 pub mod route;
 pub mod scoped;

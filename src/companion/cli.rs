@@ -1,9 +1,10 @@
-//! The command line: `serve`, `samples`, `check`, `map`, `suggest` and `schema`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
+//! The command line: `serve`, `push`, `undo`, `samples`, `check`, `map`, `suggest` and `schema`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
 
 use super::check::{self, Check};
 use super::map::{self, Map, Schema, Suggest};
 use super::page::files::Files;
 use super::proxy::target::{Upstream, read_address};
+use super::push::{self, Push, Undo};
 use super::samples::write;
 use super::serve::{self, Batches, Config};
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -26,6 +27,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Serve(Box<Serve>),
+    Push(Box<Push>),
+    Undo(Undo),
     Samples(Samples),
     Check(Check),
     Map(Map),
@@ -93,6 +96,8 @@ pub fn run() -> ExitCode {
     let ended = match command {
         Command::Serve(options) => serve(*options),
         Command::Samples(options) => samples(&options),
+        Command::Push(options) => return push::push(&options),
+        Command::Undo(options) => return push::undo(&options),
         Command::Check(options) => return check::run(&options),
         Command::Map(options) => return map::told(map::map(&options)),
         Command::Suggest(options) => return map::told(map::suggest(&options)),

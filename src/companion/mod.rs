@@ -2,6 +2,7 @@
 //!
 //! - [`cli`]: the command line and its exit codes
 //! - `check`: what is wrong with labeling configurations; `map`: results as tasks, with a saved mapping
+//! - `push`: results into Label Studio, and out again
 //! - [`serve`]: the server: what answers which path, start and stop
 //! - [`policy`]: the security headers of every answer; [`guard`]: which requests are let in
 //! - [`page`]: the page's files; [`about`]: what the page is told at its start
@@ -21,6 +22,7 @@ pub mod page;
 pub mod policy;
 pub mod problem;
 pub mod proxy;
+mod push;
 pub mod samples;
 pub mod serve;
 

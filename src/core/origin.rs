@@ -25,6 +25,16 @@ impl Origin {
         }
     }
 
+    /// The origin whose [`identity`](Self::identity) this is.
+    pub fn known_as(identity: &str) -> Self {
+        let after = |prefix: &str| identity.strip_prefix(prefix).map(str::to_owned);
+        let named = after("file:")
+            .map(Self::File)
+            .or_else(|| after("url:").map(Self::Url))
+            .or_else(|| after("local:").map(Self::Local));
+        named.unwrap_or_else(|| Self::Batch(identity.to_owned()))
+    }
+
     /// What people call it before anything is read: the id, the address, the file's name.
     pub fn name(&self) -> &str {
         match self {
@@ -70,6 +80,7 @@ mod tests {
     fn identities_differ_and_a_batch_keeps_its_id() {
         let all = ["batch", "file", "url", "local"].map(|word| Origin::of(word, "x".to_owned()));
         let names: std::collections::BTreeSet<_> = all.iter().flatten().map(Origin::identity).collect();
+        assert!(all.iter().flatten().all(|origin| Origin::known_as(&origin.identity()) == *origin));
         assert_eq!(names.len(), 4);
         assert!(names.contains("x"));
         assert_eq!(Origin::of("nowhere", "x".to_owned()), None);

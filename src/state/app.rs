@@ -176,6 +176,11 @@ impl App {
         self.settings.get()
     }
 
+    /// The same, without following it.
+    pub fn settings_untracked(&self) -> Settings {
+        self.settings.get_untracked()
+    }
+
     /// Where the batch API is, without a slash at its end; empty: where the page came from.
     pub fn base(&self) -> String {
         self.settings.with_untracked(|settings| settings.base.trim_end_matches('/').to_owned())

@@ -3,8 +3,8 @@
 //!
 //! - [`read`]: the files; [`results`]: results, line by line, each with its request
 
-mod read;
-mod results;
+pub(super) mod read;
+pub(super) mod results;
 
 use super::check;
 use crate::core::labeling::{Document, schema as output};

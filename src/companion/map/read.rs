@@ -12,23 +12,23 @@ use std::path::{Path, PathBuf};
 
 /// Where the results are.
 #[derive(Args)]
-pub(super) struct Files {
+pub(in crate::companion) struct Files {
     /// The results: an output or error file of a batch
     #[arg(long, value_name = "FILE.jsonl")]
-    pub(super) results: PathBuf,
+    pub(in crate::companion) results: PathBuf,
 
     /// The requests: the batch's input file
     #[arg(long, value_name = "FILE.jsonl")]
-    pub(super) input: Option<PathBuf>,
+    pub(in crate::companion) input: Option<PathBuf>,
 
     /// The batch, as the batch API answers it: its id, model and metadata
     #[arg(long, value_name = "FILE.json")]
-    batch: Option<PathBuf>,
+    pub(in crate::companion) batch: Option<PathBuf>,
 }
 
 impl Files {
     /// What is known of the batch. Without one, the results are known by the file's name, as in the page.
-    pub(super) fn facts(&self) -> Result<BatchFacts, String> {
+    pub(in crate::companion) fn facts(&self) -> Result<BatchFacts, String> {
         let Some(path) = &self.batch else {
             let file = self.results.file_name().map(|file| file.to_string_lossy().into_owned());
             return Ok(BatchFacts::of(Origin::Local(file.unwrap_or_default()).identity(), None));
@@ -47,7 +47,7 @@ pub(super) fn configuration(path: &Path) -> Result<Document, String> {
 }
 
 /// Reads a configuration. With errors, Label Studio could not show its tasks.
-pub(super) fn usable(source: &str, whose: &str) -> Result<Document, String> {
+pub(in crate::companion) fn usable(source: &str, whose: &str) -> Result<Document, String> {
     let document = Document::parse(source);
     let report = check_document(&document, Edition::Community);
     let error = report.diagnostics.iter().find(|found| found.severity == Severity::Error);

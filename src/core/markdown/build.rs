@@ -10,7 +10,8 @@ pub(super) fn build<'a>(
     source: &str,
     added: &BTreeSet<usize>,
 ) -> Vec<Block> {
-    let mut builder = Builder { stack: vec![Frame::Quote(Vec::new(), Vec::new())], deep: 0, inline: 0, read: 0 };
+    let mut builder =
+        Builder { stack: vec![Frame::Quote(Vec::new(), Vec::new())], deep: 0, inline: 0, read: 0 };
     for (event, range) in events {
         match event {
             Event::Start(tag) => builder.start(tag),
@@ -19,7 +20,9 @@ pub(super) fn build<'a>(
                 match tag {
                     TagEnd::TableCell => builder.read = range.end,
                     // The parser drops cells that the head has no column for.
-                    TagEnd::TableRow => builder.more_cells(source.get(builder.read..range.end).unwrap_or_default()),
+                    TagEnd::TableRow => {
+                        builder.more_cells(source.get(builder.read..range.end).unwrap_or_default());
+                    }
                     _ => (),
                 }
             }

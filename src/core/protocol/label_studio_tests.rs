@@ -9,26 +9,6 @@ fn response(body: &str) -> Response {
 fn slashes_are_where_label_studio_wants_them() {
     assert!(project("http://ls/sub", 7).url.ends_with("/sub/api/projects/7/"));
     assert!(projects("http://ls", 2).url.starts_with("http://ls/api/projects/?"));
-    assert!(import("http://ls", 7, "[]".into()).url.contains("/import?"));
-    assert!(tasks_of_batch("http://ls", 7, "b", 1).url.starts_with("http://ls/api/tasks/?"));
-}
-
-#[test]
-fn a_filter_carries_any_batch_id() {
-    let url = tasks_of_batch("http://ls", 7, r#"b"&=é"#, 3).url;
-    let query = url.split("query=").nth(1).unwrap();
-    assert!(!query.contains(['"', '&', ' ', 'é']), "{query}");
-    assert!(query.contains("%5C%22%26%3D%C3%A9"), "{query}");
-    assert!(url.contains("&page=3&"));
-}
-
-#[test]
-fn a_lookup_of_200_results_fits_behind_nginx() {
-    let ids: Vec<String> = (0..200).map(|n| format!("request-{n:05}")).collect();
-    let url =
-        tasks_of_results("http://ls", 7, "batch_6a41c0", &ids.iter().map(String::as_str).collect::<Vec<_>>())
-            .url;
-    assert!(url.len() < 8_000, "{}", url.len());
 }
 
 #[test]
@@ -42,27 +22,4 @@ fn answers_are_read() {
     let body = r#"{"id":12,"title":"Review","label_config":"<View/>","task_number":null,"total_predictions_number":3}"#;
     let project: Project = read(&response(body)).unwrap();
     assert_eq!((project.id, project.tasks, project.predictions), (12, 0, 3));
-
-    let body =
-        r#"{"task_count":2,"annotation_count":0,"prediction_count":0,"duration":0.1,"task_ids":[14,15]}"#;
-    let imported: Imported = read(&response(body)).unwrap();
-    assert_eq!((imported.task_count, imported.task_ids), (2, vec![14, 15]));
-}
-
-#[test]
-fn tasks_without_a_key_stay_in_the_count() {
-    let body = r#"{"total":3,"tasks":[{"id":1,"meta":{"key":"k1:a"}},{"id":2,"meta":null},{"id":3}]}"#;
-    let page = read_tasks(&response(body)).unwrap();
-    assert_eq!(page.total, 3);
-    assert_eq!(page.tasks, [(1, Some("k1:a".into())), (2, None), (3, None)]);
-    assert_eq!(read_tasks(&response(r#"{"detail":"no"}"#)), None);
-}
-
-#[test]
-fn refused_tasks_are_named_and_their_echo_is_dropped() {
-    let body = r#"{"status_code":400,"validation_errors":{"non_field_errors":[{},"Error at item 1: \"model\" key is expected in task data [assume: item[\"data\"] = task root with values] :: {'data': {'secret': 'x: y'}}",{}]}}"#;
-    assert_eq!(item_errors(&response(body)), [(1, "\"model\" key is expected in task data".to_owned())]);
-    let body = r#"{"validation_errors":{"non_field_errors":["load_tasks: No tasks added"]}}"#;
-    assert_eq!(item_errors(&response(body)), []);
-    assert_eq!(item_errors(&response("<h1>Bad Request</h1>")), []);
 }

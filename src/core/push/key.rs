@@ -31,10 +31,29 @@ impl Key {
         Self(text)
     }
 
+    /// The key of a second task for the same result, made on purpose by the push of this name.
+    ///
+    /// Of its own, so that this push too can tell what arrived; what follows the `+` does not hide that the
+    /// result is there.
+    #[must_use]
+    pub fn copied(&self, push: &str) -> Self {
+        Self(format!("{}+{push}", original(&self.0)))
+    }
+
+    /// A key that was written down.
+    pub fn known(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// As it stands in `meta.key`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The key of the result that a task is of, whether or not it is a second one.
+pub fn original(key: &str) -> &str {
+    key.split_once('+').map_or(key, |(original, _)| original)
 }
 
 fn hex(nibble: u8) -> char {
@@ -66,6 +85,15 @@ mod tests {
         // Written into people's projects: a change here would send everything twice.
         let key = Key::of("batch_6a41c0", "cand-0031", 0);
         assert_eq!(key.as_str(), "k1:e6d2cc12eff5f031fffe83f21e9fe13e");
+    }
+
+    #[test]
+    fn a_copy_is_known_by_its_original() {
+        let key = Key::of("b", "c", 0);
+        let copy = key.copied("rc_1");
+        assert_ne!(copy, key);
+        assert_eq!(copy.copied("rc_2").as_str(), format!("{}+rc_2", key.as_str()));
+        assert_eq!(original(copy.as_str()), key.as_str());
     }
 
     #[test]

@@ -1,20 +1,35 @@
 //! The push itself, without doing it: [`Push::next_step`] says what to do, [`Push::receive`] takes what came back.
 //!
 //! The order: count the project, look up what is there, plan (a dry run ends here); then one request in
-//! flight at a time; after any doubt look the keys up before sending again; at the end read every key back
-//! and count the project again. A row is *created* only when it was read back.
+//! flight at a time; after any doubt look the keys up before sending again; at the end read every key back, mend
+//! what is missing, and count the project again. A row is *created* only when it was read back.
+//!
+//! - `walk`: a lookup, request by request; `answers`: what each answer means
+//! - `imports`: answers to imports; `doubt`: what is looked up before it is sent again
+//! - `proof`: every row read back; `mend`: predictions that were lost; `surplus`: tasks that two pushes made
+//! - `watch`: what can be seen of it
 
 mod answers;
+mod doubt;
 mod imports;
+mod mend;
+mod proof;
+mod surplus;
+mod walk;
 mod watch;
 
-pub use watch::Progress;
+pub use watch::{Event, Progress};
 
-use super::plan::{Candidate, Existing, Limits, Plan, chunks, plan};
-use super::receipt::{Counters, Outcome};
+use super::journal::{Entry, History};
+use super::key::{self, Key};
+use super::pace::Pace;
+use super::plan::{Candidate, Found, Limits, Mode, Plan, Seen, first_chunk, plan};
+use super::receipt::{Counters, Outcome, Surplus};
 use crate::core::protocol::http::Request;
-use crate::core::protocol::label_studio as api;
-use std::collections::VecDeque;
+use crate::core::protocol::label_studio::{self as api, tasks};
+use mend::Mend;
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use walk::Walk;
 
 /// Where a push goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +42,24 @@ pub struct Target {
     pub batch_id: String,
 }
 
+/// How a push is done.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Manner {
+    /// What is done with results that are there already. For [`Mode::Force`] the candidates' keys are copies.
+    pub mode: Mode,
+    /// How much goes into the first requests.
+    pub limits: Limits,
+    /// What its waits are drawn from: another number for each push.
+    pub seed: u64,
+}
+
 /// What the edge does next.
 #[derive(Debug)]
 pub enum Step {
+    /// Hand the texts of the tasks at these places to [`Push::supply`], in the same order.
+    Texts(Vec<usize>),
+    /// Write this into the journal, so that it outlives a crash, then ask again.
+    Record(Entry),
     /// Send this, with the token, and hand the answer to [`Push::receive`].
     Send(Request),
     /// Wait so many milliseconds, then ask again.
@@ -40,207 +70,361 @@ pub enum Step {
     Done,
 }
 
+/// The edge's clock, when an answer came.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Clock {
+    /// Unix seconds.
+    pub now: i64,
+    /// Milliseconds that the answer took.
+    pub took_ms: u32,
+}
+
 /// What the push is at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Phase {
+#[derive(Debug, Clone, PartialEq)]
+enum Phase {
     CountBefore,
-    LookUp { page: usize },
+    LookUp(Walk),
     Planned,
+    /// What to send next is to be decided.
     Sending,
-    InFlight { chunk: Vec<usize> },
-    Doubt { chunk: Vec<usize>, why: String, looks: u32, page: usize },
-    Prove { page: usize },
+    /// The texts of a chunk are needed.
+    Load(Vec<usize>),
+    /// A chunk is about to be sent, as this body.
+    Ready(Vec<usize>, String),
+    InFlight(Vec<usize>),
+    /// Label Studio does the import in the background.
+    Poll {
+        chunk: Vec<usize>,
+        import: u64,
+        polls: u32,
+    },
+    Doubt(doubt::Doubt),
+    Prove(Walk),
+    /// What to mend next is to be decided.
+    Settle,
+    Mend(Mend),
+    Surplus(surplus::Removal),
     CountAfter,
     Done,
+}
+
+/// What is known of one candidate.
+#[derive(Debug, Clone)]
+struct State {
+    outcome: Outcome,
+    attempts: u32,
+    /// Its task by an import's word, before it is read back.
+    claimed: Option<u64>,
+    repaired: bool,
+    at: Option<i64>,
+    note: Option<String>,
 }
 
 /// A push of some results of one batch into one project.
 #[derive(Debug)]
 pub struct Push {
     target: Target,
-    limits: Limits,
+    mode: Mode,
+    pace: Pace,
     candidates: Vec<Candidate>,
-    outcomes: Vec<Outcome>,
-    attempts: Vec<u32>,
-    /// Task ids by an import's word, before they are read back.
-    claimed: Vec<Option<u64>>,
+    states: Vec<State>,
+    index: HashMap<Key, usize>,
+    /// What the last lookup of the batch found.
+    found: Found,
     phase: Phase,
+    plan: Plan,
+    /// Places that are still to be sent.
+    queue: VecDeque<usize>,
+    /// Sent by an interrupted push, with no answer known.
+    open: BTreeSet<usize>,
+    /// What the proof found wanting.
+    wanting: proof::Wanting,
+    proofs: u32,
+    /// Steps that come before anything else.
+    records: VecDeque<Entry>,
     /// Milliseconds to wait before the next request.
     pause: u64,
     /// Failures in a row of the same step.
     failures: u32,
-    found: Existing,
-    plan: Plan,
-    queue: VecDeque<Vec<usize>>,
     before: Option<Counters>,
     after: Option<Counters>,
+    surplus: Vec<Surplus>,
     trouble: Option<String>,
     stopped: bool,
     written: bool,
     requests: u32,
+    imports: u32,
+    now: i64,
+    events: Vec<Event>,
 }
 
 impl Push {
     /// A push of `candidates`; nothing is sent before [`Push::go`].
-    pub fn new(target: Target, candidates: Vec<Candidate>, limits: Limits) -> Self {
-        let count = candidates.len();
+    pub fn new(target: Target, candidates: Vec<Candidate>, manner: Manner) -> Self {
+        let history = History::new(candidates.len());
+        Self::resumed(target, candidates, manner, history)
+    }
+
+    /// The same, of which some was done before: what `history` says was sent is looked up, and not sent blindly.
+    pub fn resumed(target: Target, candidates: Vec<Candidate>, manner: Manner, history: History) -> Self {
+        let state = |place: usize| State {
+            outcome: Outcome::Waiting,
+            attempts: history.attempts.get(place).copied().unwrap_or_default(),
+            claimed: history.claimed.get(place).copied().flatten(),
+            repaired: false,
+            at: None,
+            note: None,
+        };
+        let states: Vec<State> = (0..candidates.len()).map(state).collect();
+        // Of a result that was selected twice the first place counts.
+        let index = candidates.iter().enumerate().rev().map(|(place, c)| (c.key.clone(), place)).collect();
         Self {
             target,
-            limits,
+            mode: manner.mode,
+            pace: Pace::new(manner.limits, manner.seed),
+            found: vec![Vec::new(); candidates.len()],
             candidates,
-            outcomes: vec![Outcome::Waiting; count],
-            attempts: vec![0; count],
-            claimed: vec![None; count],
+            states,
+            index,
             phase: Phase::CountBefore,
-            pause: 0,
-            failures: 0,
-            found: Existing::new(),
             plan: Plan::default(),
             queue: VecDeque::new(),
-            before: None,
+            open: history.open,
+            wanting: proof::Wanting::default(),
+            proofs: 0,
+            records: VecDeque::new(),
+            pause: 0,
+            failures: 0,
+            before: history.before,
             after: None,
+            surplus: Vec::new(),
             trouble: None,
             stopped: false,
             written: false,
             requests: 0,
+            imports: 0,
+            now: 0,
+            events: Vec::new(),
         }
     }
 
     /// What to do now.
     pub fn next_step(&mut self) -> Step {
+        if let Some(entry) = self.records.pop_front() {
+            return Step::Record(entry);
+        }
         if self.pause > 0 {
             return Step::Wait(std::mem::take(&mut self.pause));
         }
         if self.phase == Phase::Sending {
-            self.take_chunk();
+            self.choose();
         }
-        let Target { base, project, batch_id } = &self.target;
-        let request = match &self.phase {
-            Phase::CountBefore | Phase::CountAfter => api::project(base, *project),
-            Phase::LookUp { page } | Phase::Prove { page } => {
-                api::tasks_of_batch(base, *project, batch_id, *page)
+        if self.phase == Phase::Settle {
+            self.settle();
+        }
+        let (base, project) = (&self.target.base, self.target.project);
+        let request = match &mut self.phase {
+            Phase::CountBefore | Phase::CountAfter => api::project(base, project),
+            Phase::LookUp(walk) | Phase::Prove(walk) => walk.request(&self.target, &self.candidates),
+            Phase::Doubt(doubt) => doubt.walk.request(&self.target, &self.candidates),
+            Phase::Load(places) => return Step::Texts(places.clone()),
+            Phase::Ready(chunk, body) => {
+                let (chunk, body) = (std::mem::take(chunk), std::mem::take(body));
+                self.phase = Phase::InFlight(chunk);
+                self.imports += 1;
+                tasks::import(base, project, body)
             }
-            Phase::Doubt { chunk, page, .. } => self.look_up(chunk, *page),
-            Phase::InFlight { chunk } => {
-                self.written = true;
-                api::import(base, *project, self.body(chunk))
-            }
+            Phase::Poll { import, .. } => tasks::import_state(base, project, *import),
+            Phase::Mend(mend) => match mend.step(&self.target, &self.candidates) {
+                Ok(request) => request,
+                Err(places) => return Step::Texts(places),
+            },
+            Phase::Surplus(removal) => removal.request(&self.target, &self.candidates),
             Phase::Planned => return Step::Planned,
-            Phase::Sending | Phase::Done => return Step::Done,
+            // An answer is still to come.
+            Phase::InFlight(_) => return Step::Wait(100),
+            Phase::Sending | Phase::Settle | Phase::Done => return Step::Done,
         };
         self.requests += 1;
         Step::Send(request)
     }
 
+    /// The texts that [`Step::Texts`] asked for.
+    pub fn supply(&mut self, texts: Vec<String>) {
+        match std::mem::replace(&mut self.phase, Phase::Done) {
+            Phase::Load(chunk) => self.load(chunk, &texts),
+            Phase::Mend(mut mend) => {
+                mend.texts = texts;
+                self.phase = Phase::Mend(mend);
+            }
+            other => self.phase = other,
+        }
+    }
+
     /// After [`Step::Planned`]: write.
     pub fn go(&mut self) {
-        if self.phase == Phase::Planned {
-            self.queue = self
-                .plan
-                .chunks
-                .iter()
-                .filter_map(|r| self.plan.new.get(r.clone()))
-                .map(<[usize]>::to_vec)
-                .collect();
-            self.phase = Phase::Sending;
+        if self.phase != Phase::Planned {
+            return;
         }
+        let sent = |place: &usize| self.states.get(*place).is_some_and(|state| state.attempts > 0);
+        self.queue = self.plan.new.iter().copied().filter(|place| !sent(place)).collect();
+        self.written = self.states.iter().any(|state| state.attempts > 0);
+        if let Some(before) = self.before {
+            self.records.push_back(Entry::Before(before));
+        }
+        self.phase = Phase::Sending;
     }
 
     /// Sends nothing more after the request in flight; what was sent is still read back.
     pub fn stop(&mut self) {
         self.stopped = true;
         if self.phase == Phase::Planned {
-            self.settle_waiting("stopped before it was sent");
-            self.phase = Phase::Done;
+            self.finish("stopped before it was sent");
         }
     }
 
-    fn task_text(&self, place: usize) -> Option<&str> {
-        self.candidates.get(place).and_then(|c| c.task.as_ref().ok()).map(|t| t.text.as_str())
-    }
-
-    fn body(&self, chunk: &[usize]) -> String {
-        let mut body = String::from("[");
-        for text in chunk.iter().filter_map(|place| self.task_text(*place)) {
-            if body.len() > 1 {
-                body.push(',');
-            }
-            body.push_str(text);
+    /// What is sent next: nothing new before it is known what became of what an interrupted push sent.
+    fn choose(&mut self) {
+        if !self.open.is_empty() {
+            let places = std::mem::take(&mut self.open).into_iter().collect();
+            return self.doubt(places, "the push was interrupted", 0);
         }
-        body.push(']');
-        body
-    }
-
-    /// A lookup of one chunk in one short URL, or else of the whole batch.
-    fn look_up(&self, chunk: &[usize], page: usize) -> Request {
-        const SHORT: usize = 7_500; // nginx's default request line ends at 8 kB
-        let Target { base, project, batch_id } = &self.target;
-        let ids: Vec<&str> =
-            chunk.iter().filter_map(|p| self.candidates.get(*p)).map(|c| c.custom_id.as_str()).collect();
-        let request = api::tasks_of_results(base, *project, batch_id, &ids);
-        if page == 1 && request.url.len() <= SHORT && ids.iter().all(|id| !id.is_empty()) {
-            request
-        } else {
-            api::tasks_of_batch(base, *project, batch_id, page)
-        }
-    }
-
-    fn take_chunk(&mut self) {
         if self.stopped {
             self.queue.clear();
         }
-        let Some(chunk) = self.queue.pop_front() else {
-            self.settle_waiting("stopped before it was sent");
-            self.phase = if self.written { self.begin_proof() } else { Phase::Done };
+        let count = first_chunk(self.queue.iter().copied(), &self.candidates, self.pace.limits());
+        if count > 0 {
+            self.phase = Phase::Load(self.queue.drain(..count).collect());
             return;
-        };
+        }
+        self.begin_proof();
+    }
+
+    /// A chunk's texts are here: it is announced, then sent.
+    fn load(&mut self, chunk: Vec<usize>, texts: &[String]) {
+        let whole = chunk.len() == texts.len() && texts.iter().all(|text| !text.is_empty());
+        if !whole {
+            for place in chunk {
+                self.not_sent(place, "the text of its task is not there any more");
+            }
+            self.phase = Phase::Sending;
+            return;
+        }
         for place in &chunk {
-            if let Some(attempts) = self.attempts.get_mut(*place) {
-                *attempts += 1;
+            if let Some(state) = self.states.get_mut(*place) {
+                state.attempts += 1;
             }
         }
-        self.phase = Phase::InFlight { chunk };
-    }
-
-    fn begin_proof(&mut self) -> Phase {
-        self.found.clear();
-        self.failures = 0;
-        Phase::Prove { page: 1 }
-    }
-
-    /// Planned rows that nothing will be sent for get their reason; claimed and attempted ones wait for the proof.
-    fn settle_waiting(&mut self, reason: &str) {
-        for (outcome, attempts) in self.outcomes.iter_mut().zip(&self.attempts) {
-            if *outcome == Outcome::Waiting && *attempts == 0 {
-                *outcome = Outcome::NotSent { reason: reason.to_owned() };
-            }
-        }
+        self.written = true;
+        self.records.push_back(Entry::Sending { places: chunk.clone(), at: self.now });
+        self.phase = Phase::Ready(chunk, format!("[{}]", texts.join(",")));
     }
 
     fn make_plan(&mut self) {
-        self.plan = plan(&self.candidates, &self.found, self.limits);
-        for (place, task) in &self.plan.there {
-            if let Some(outcome) = self.outcomes.get_mut(*place) {
-                *outcome = Outcome::AlreadyThere { task: *task };
-            }
+        self.plan = plan(&self.candidates, &self.found, self.pace.limits());
+        let there = std::mem::take(&mut self.plan.there);
+        // What this push itself sent before it was interrupted is no other's.
+        let (own, there): (Vec<_>, Vec<_>) =
+            there.into_iter().partition(|(place, _)| self.states.get(*place).is_some_and(|s| s.attempts > 0));
+        for (place, seen) in own {
+            self.claim(place, seen.task);
+            self.open.remove(&place);
         }
-        for (place, reason) in &self.plan.refused {
-            if let Some(outcome) = self.outcomes.get_mut(*place) {
-                *outcome = Outcome::NotSent { reason: reason.clone() };
-            }
+        for (place, seen) in &there {
+            let wanted = self.candidates.get(*place).map_or(0, |c| c.size().predictions);
+            let note = (seen.predictions < wanted && self.mode == Mode::Skip).then(|| {
+                format!("it has {} of {wanted} predictions; attaching adds the others", seen.predictions)
+            });
+            self.settle_as(*place, Outcome::AlreadyThere { task: seen.task }, note);
+        }
+        if self.mode == Mode::Attach {
+            self.wanting.attach = there.iter().map(|(place, _)| *place).collect();
+        }
+        self.plan.there = there;
+        for (place, reason) in self.plan.refused.clone() {
+            self.not_sent(place, &reason);
         }
         self.phase = Phase::Planned;
     }
 
-    fn requeue(&mut self, places: &[usize], limits: Limits) {
-        let again: Vec<Vec<usize>> = chunks(places, &self.candidates, limits)
-            .into_iter()
-            .filter_map(|range| places.get(range).map(<[usize]>::to_vec))
-            .collect();
-        for chunk in again.into_iter().rev() {
-            self.queue.push_front(chunk);
+    // ---- what is known of a row --------------------------------------------------------------------
+
+    fn settle_as(&mut self, place: usize, outcome: Outcome, note: Option<String>) {
+        let now = self.now;
+        if let Some(state) = self.states.get_mut(place) {
+            state.outcome = outcome;
+            state.at = Some(now);
+            if note.is_some() {
+                state.note = note;
+            }
         }
-        self.phase = Phase::Sending;
+    }
+
+    fn not_sent(&mut self, place: usize, reason: &str) {
+        self.settle_as(place, Outcome::NotSent { reason: reason.to_owned() }, None);
+    }
+
+    fn claim(&mut self, place: usize, task: u64) {
+        let now = self.now;
+        if let Some(state) = self.states.get_mut(place) {
+            state.claimed = Some(task);
+            state.at = Some(now);
+        }
+    }
+
+    fn note(&mut self, place: usize, note: &str) {
+        if let Some(state) = self.states.get_mut(place) {
+            state.note = Some(note.to_owned());
+        }
+    }
+
+    /// Rows that nothing will be sent for get their reason; those that were sent wait for the proof.
+    fn settle_unsent(&mut self, reason: &str) {
+        for place in 0..self.states.len() {
+            let unsent = |state: &State| state.outcome == Outcome::Waiting && state.attempts == 0;
+            if self.states.get(place).is_some_and(unsent) {
+                self.not_sent(place, reason);
+            }
+        }
+    }
+
+    /// The end: what was sent and not read back is in doubt.
+    fn finish(&mut self, reason: &str) {
+        self.settle_unsent(reason);
+        for place in 0..self.states.len() {
+            let Some(state) = self.states.get(place) else { continue };
+            if state.outcome == Outcome::Waiting {
+                let reason = match state.claimed {
+                    Some(task) => format!("Label Studio said that it created task {task}, but {reason}"),
+                    None => format!("it was sent, and {reason}"),
+                };
+                self.settle_as(place, Outcome::InDoubt { reason }, None);
+            }
+        }
+        let tally = self.tally();
+        if self.written && self.trouble.is_none() && !self.stopped && tally.in_doubt == 0 {
+            self.records.push_back(Entry::Over);
+        }
+        self.phase = Phase::Done;
+    }
+
+    /// Which candidate a task is of, and whether it is a second one made on purpose by another push.
+    fn place_of(&self, key: &str) -> Option<(usize, bool)> {
+        if let Some(place) = self.index.get(&Key::known(key)) {
+            return Some((*place, false));
+        }
+        let original = key::original(key);
+        (original != key).then(|| self.index.get(&Key::known(original)))?.map(|place| (*place, true))
+    }
+
+    /// What a page of tasks has of our results.
+    fn collect(&self, page: &tasks::TaskPage, mut take: impl FnMut(usize, Seen, &tasks::Task)) {
+        for task in &page.tasks {
+            if let Some((place, copy)) = task.key.as_deref().and_then(|key| self.place_of(key)) {
+                let seen = Seen { task: task.id, predictions: task.predictions, worked: task.worked, copy };
+                take(place, seen, task);
+            }
+        }
     }
 }
 

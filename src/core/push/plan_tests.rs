@@ -8,19 +8,39 @@ fn candidate(row: u64, bytes: Option<usize>) -> Candidate {
         key: Key::of("b", &row.to_string(), 0),
         custom_id: row.to_string(),
         task: bytes
-            .map(|n| TaskJson { text: "x".repeat(n), predictions: 0 })
+            .map(|bytes| TaskSize { bytes, predictions: 0 })
             .ok_or_else(|| vec!["output is not JSON".to_owned()]),
     }
+}
+
+fn seen(task: u64) -> Seen {
+    Seen { task, predictions: 0, worked: 0, copy: false }
+}
+
+/// Of so many candidates the first has these tasks.
+fn first_is(tasks: &[u64], of: usize) -> Found {
+    let mut found = vec![Vec::new(); of];
+    found[0] = tasks.iter().map(|id| seen(*id)).collect();
+    found
+}
+
+#[test]
+fn of_several_tasks_the_one_with_work_stands_for_the_result() {
+    let worked = Seen { worked: 1, ..seen(5) };
+    let copy = Seen { copy: true, ..seen(2) };
+    assert_eq!(stands_for(&[seen(4), worked, seen(3)]), Some(worked));
+    assert_eq!(stands_for(&[seen(4), copy, seen(3)]), Some(seen(3)));
+    assert_eq!(stands_for(&[copy]), Some(copy));
+    assert_eq!(stands_for(&[]), None);
 }
 
 #[test]
 fn new_there_and_refused_add_up() {
     let mut candidates: Vec<_> = (1..=6).map(|row| candidate(row, (row != 4).then_some(10))).collect();
     candidates.push(candidate(2, Some(10)));
-    let existing = Existing::from([(candidates[0].key.as_str().to_owned(), vec![41, 42])]);
-    let plan = plan(&candidates, &existing, Limits::default());
+    let plan = plan(&candidates, &first_is(&[41, 42], candidates.len()), Limits::default());
     assert_eq!(plan.new, [1, 2, 4, 5]);
-    assert_eq!(plan.there, [(0, 41)]);
+    assert_eq!(plan.there.iter().map(|(at, seen)| (*at, seen.task)).collect::<Vec<_>>(), [(0, 41)]);
     assert_eq!(plan.refused.len(), 2);
     assert!(plan.refused.iter().any(|(at, why)| *at == 6 && why.contains("line 2")));
     assert_eq!((plan.bytes, plan.chunks.len()), (40, 1));
@@ -29,15 +49,15 @@ fn new_there_and_refused_add_up() {
 #[test]
 fn a_refused_result_that_is_there_already_counts_as_there() {
     let candidates = [candidate(1, None)];
-    let existing = Existing::from([(candidates[0].key.as_str().to_owned(), vec![9])]);
-    assert_eq!(plan(&candidates, &existing, Limits::default()).there, [(0, 9)]);
+    let plan = plan(&candidates, &first_is(&[9], 1), Limits::default());
+    assert_eq!((plan.there.len(), plan.refused.len()), (1, 0));
 }
 
 #[test]
 fn a_huge_task_goes_alone() {
     let candidates = [candidate(1, Some(10)), candidate(2, Some(5_000)), candidate(3, Some(10))];
     let limits = Limits { tasks: 10, bytes: 100 };
-    assert_eq!(plan(&candidates, &Existing::new(), limits).chunks, [0..1, 1..2, 2..3]);
+    assert_eq!(plan(&candidates, &Found::new(), limits).chunks, [0..1, 1..2, 2..3]);
 }
 
 proptest! {

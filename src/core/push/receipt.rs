@@ -1,10 +1,21 @@
-//! What became of each result: one row each, nothing left out.
+//! What became of each result: one row each, nothing left out. Never a token in it.
+//!
+//! A receipt is a file of JSON lines: a head, then a row for each result. [`read`] takes it back.
 
+mod csv;
+
+pub use csv::csv;
+
+use super::machine::Target;
+use super::plan::Mode;
 use crate::core::text::counted;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// The form that this version writes, and the only one that it reads.
+const FORM: &str = "batch-curator/1";
 
 /// What became of one result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// Not sent yet.
@@ -13,6 +24,17 @@ pub enum Outcome {
     Created {
         /// The task's id.
         task: u64,
+        /// How many predictions it has, counted there.
+        predictions: u64,
+        /// How often it was sent.
+        attempts: u32,
+    },
+    /// The same; Label Studio had lost its predictions, and they were sent once more.
+    Repaired {
+        /// The task's id.
+        task: u64,
+        /// How many predictions it has, counted there.
+        predictions: u64,
         /// How often it was sent.
         attempts: u32,
     },
@@ -20,6 +42,13 @@ pub enum Outcome {
     AlreadyThere {
         /// The task's id.
         task: u64,
+    },
+    /// It was there before, and got predictions that it did not have.
+    Attached {
+        /// The task's id.
+        task: u64,
+        /// How many predictions were added.
+        predictions: u64,
     },
     /// It was never sent, or Label Studio refused it.
     NotSent {
@@ -33,8 +62,18 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The task that this push made, if it made one.
+    pub fn made(&self) -> Option<u64> {
+        match self {
+            Self::Created { task, .. } | Self::Repaired { task, .. } => Some(*task),
+            _ => None,
+        }
+    }
+}
+
 /// One row of the receipt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The result's line, from 1.
     pub row: u64,
@@ -45,10 +84,16 @@ pub struct Row {
     /// What became of it.
     #[serde(flatten)]
     pub outcome: Outcome,
+    /// When that was settled, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<i64>,
+    /// What else there is to say, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// The project's own counters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counters {
     /// Tasks in the project.
     pub tasks: u64,
@@ -56,11 +101,27 @@ pub struct Counters {
     pub predictions: u64,
 }
 
-/// How many ended how. `created + there + not_sent + in_doubt + waiting` is the number selected.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+/// A result that two pushes sent at the same time: the surplus tasks were removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surplus {
+    /// The caller's own id.
+    pub custom_id: String,
+    /// The task that stays.
+    pub kept: u64,
+    /// Tasks that were removed; nobody had worked on them.
+    pub removed: Vec<u64>,
+}
+
+/// How many ended how. `created + attached + there + not_sent + in_doubt + waiting` is the number selected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[allow(missing_docs, reason = "see Outcome")]
 pub struct Tally {
+    /// Repaired ones too.
     pub created: u64,
+    /// Of those created.
+    pub repaired: u64,
+    pub attached: u64,
     pub there: u64,
     pub not_sent: u64,
     pub in_doubt: u64,
@@ -75,6 +136,11 @@ impl Tally {
             *match outcome {
                 Outcome::Waiting => &mut tally.waiting,
                 Outcome::Created { .. } => &mut tally.created,
+                Outcome::Repaired { .. } => {
+                    tally.repaired += 1;
+                    &mut tally.created
+                }
+                Outcome::Attached { .. } => &mut tally.attached,
                 Outcome::AlreadyThere { .. } => &mut tally.there,
                 Outcome::NotSent { .. } => &mut tally.not_sent,
                 Outcome::InDoubt { .. } => &mut tally.in_doubt,
@@ -85,56 +151,205 @@ impl Tally {
 
     /// All of them.
     pub fn total(&self) -> u64 {
-        self.created + self.there + self.not_sent + self.in_doubt + self.waiting
+        self.created + self.attached + self.there + self.not_sent + self.in_doubt + self.waiting
     }
 }
 
-/// The receipt as JSON lines: one object per row. Never a token in it.
-pub fn jsonl(rows: &[Row]) -> String {
-    rows.iter()
-        .filter_map(|row| serde_json::to_string(row).ok())
-        .fold(String::new(), |all, line| all + &line + "\n")
+/// What a push came to, as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The form of the file.
+    pub receipt: String,
+    /// The push's name, such as `rc_20261127_140229` (UTC).
+    pub name: String,
+    /// Label Studio's address, without a trailing slash.
+    pub label_studio: String,
+    /// The project.
+    pub project: u64,
+    /// Its title, for people.
+    #[serde(default)]
+    pub title: String,
+    /// The batch whose results these are.
+    pub batch_id: String,
+    /// What was done with results that were there already.
+    pub mode: Mode,
+    /// When it ended, Unix seconds.
+    pub at: i64,
+    /// The project's counters before anything was sent.
+    #[serde(default)]
+    pub before: Option<Counters>,
+    /// And after; `None`: nothing was sent, or it could not be counted.
+    #[serde(default)]
+    pub after: Option<Counters>,
+    /// How many ended how.
+    pub tally: Tally,
+    /// Predictions that this push added to the project, counted there.
+    #[serde(default)]
+    pub predictions: u64,
+    /// Something was sent.
+    #[serde(default)]
+    pub written: bool,
+    /// Why it ended early, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+    /// What two pushes sent at the same time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub surplus: Vec<Surplus>,
+    /// Results that Label Studio holds more than once, and whose tasks this push did not make.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubled: Vec<(String, Vec<u64>)>,
 }
 
-/// The receipt as CSV for a spreadsheet: a head, then one line per row, as RFC 4180 has it. Never a token in it.
-///
-/// A `custom_id` or a server's words may begin with `=`: a spreadsheet would run that as a formula, so such a
-/// field gets a `'` in front.
-pub fn csv(rows: &[Row]) -> String {
-    let mut out = String::from("row,key,custom_id,outcome,task,attempts,reason\r\n");
-    for row in rows {
-        let (outcome, task, attempts, reason) = match &row.outcome {
-            Outcome::Waiting => ("waiting", None, None, ""),
-            Outcome::Created { task, attempts } => ("created", Some(*task), Some(*attempts), ""),
-            Outcome::AlreadyThere { task } => ("already_there", Some(*task), None, ""),
-            Outcome::NotSent { reason } => ("not_sent", None, None, reason.as_str()),
-            Outcome::InDoubt { reason } => ("in_doubt", None, None, reason.as_str()),
+impl Head {
+    /// An empty receipt of a push of this name.
+    pub fn new(name: String, target: &Target, title: String, mode: Mode, at: i64) -> Self {
+        Self {
+            receipt: FORM.to_owned(),
+            name,
+            label_studio: target.base.clone(),
+            project: target.project,
+            title,
+            batch_id: target.batch_id.clone(),
+            mode,
+            at,
+            before: None,
+            after: None,
+            tally: Tally::default(),
+            predictions: 0,
+            written: false,
+            trouble: None,
+            surplus: Vec::new(),
+            doubled: Vec::new(),
+        }
+    }
+
+    /// Each counter of the project: what it counts, before, sent, after, and whether that adds up.
+    pub fn ledger(&self) -> Vec<Entry> {
+        let (Some(before), Some(after)) = (self.before, self.after) else { return Vec::new() };
+        let doubt = self.tally.in_doubt;
+        let entry = |what, noun, before, sent, after| Entry {
+            what,
+            before,
+            sent,
+            after,
+            verdict: adds_up(noun, before, sent, after, doubt),
         };
-        let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
-        let fields = [
-            row.row.to_string(),
-            field(&row.key),
-            field(&row.custom_id),
-            outcome.to_owned(),
-            number(task),
-            number(attempts.map(u64::from)),
-            field(reason),
-        ];
-        out.push_str(&fields.join(","));
-        out.push_str("\r\n");
+        vec![
+            entry("Tasks in the project", "task", before.tasks, self.tally.created, after.tasks),
+            entry("Predictions", "prediction", before.predictions, self.predictions, after.predictions),
+        ]
     }
-    out
+
+    /// Every result is a task that was read back, or has its reason: nothing failed, nothing is in doubt.
+    pub fn is_accounted_for(&self) -> bool {
+        self.trouble.is_none() && self.tally.in_doubt == 0 && self.tally.waiting == 0
+    }
+
+    /// The same, and the project's own counters say so too.
+    pub fn is_clean(&self) -> bool {
+        let ledger = self.ledger();
+        self.is_accounted_for()
+            && self.doubled.is_empty()
+            && (!self.written || (!ledger.is_empty() && ledger.iter().all(|entry| entry.verdict.is_ok())))
+    }
+
+    /// What came of it, in a few words.
+    pub fn headline(&self) -> String {
+        let Tally { created, attached, in_doubt, .. } = self.tally;
+        if !self.written {
+            return "Nothing was sent".to_owned();
+        }
+        let mut said = match (created, attached) {
+            (0, 1..) => format!("{} got predictions", counted(attached, "task")),
+            (_, 0) => format!("{} arrived", counted(created, "task")),
+            _ => {
+                format!("{} arrived, {} got predictions", counted(created, "task"), counted(attached, "task"))
+            }
+        };
+        if in_doubt > 0 {
+            said = format!("{said}, {in_doubt} in doubt");
+        }
+        said
+    }
 }
 
-/// One field: guarded against formulas, quoted where it must be.
-fn field(text: &str) -> String {
-    let formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']);
-    let guard = if formula { "'" } else { "" };
-    if text.contains(['"', ',', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{guard}{text}")
+/// One counter of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it counts.
+    pub what: &'static str,
+    /// Before anything was sent.
+    pub before: u64,
+    /// What was created and read back.
+    pub sent: u64,
+    /// Counted at the end.
+    pub after: u64,
+    /// Whether it adds up; else a sentence.
+    pub verdict: Result<(), String>,
+}
+
+/// A receipt, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// What the push came to.
+    pub head: Head,
+    /// One row for each result.
+    pub rows: Vec<Row>,
+}
+
+impl Receipt {
+    /// As JSON lines: the head, then one object per row.
+    pub fn jsonl(&self) -> String {
+        let mut out = serde_json::to_string(&self.head).unwrap_or_default();
+        out.push('\n');
+        for row in &self.rows {
+            out += &serde_json::to_string(row).unwrap_or_default();
+            out.push('\n');
+        }
+        out
     }
+}
+
+/// A push's name: the moment it began, Unix seconds, in UTC, such as `rc_20261122_140229`.
+pub fn name_at(unix: i64) -> String {
+    let (days, second) = (unix.div_euclid(86_400), unix.rem_euclid(86_400));
+    // The civil date of a day (H. Hinnant, "chrono-compatible low-level date algorithms"): years begin in March.
+    let day = days + 719_468;
+    let (era, of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) =
+        (year + era * 400 + i64::from(month >= 10), if month < 10 { month + 3 } else { month - 9 });
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    format!("rc_{year:04}{month:02}{of_month:02}_{hour:02}{minute:02}{second:02}")
+}
+
+/// Reads a receipt. `Err`: a sentence, with the line.
+pub fn read(text: &str) -> Result<Receipt, String> {
+    let mut lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    let no_receipt = || "This is no receipt of a push: its first line does not say so.".to_owned();
+    let (first, _) = lines.next().ok_or_else(no_receipt)?;
+    let head: Head = serde_json::from_str(first).map_err(|_| no_receipt())?;
+    if head.receipt != FORM {
+        return Err(format!(
+            "This receipt has the form {:?}, and this version reads {FORM:?} only.",
+            head.receipt
+        ));
+    }
+    let row = |(line, number): (&str, usize)| {
+        serde_json::from_str(line)
+            .map_err(|error| format!("Line {number} of this receipt cannot be read: {error}."))
+    };
+    let rows: Vec<Row> = lines.map(row).collect::<Result<_, _>>()?;
+    let (told, found) = (head.tally.total(), rows.len() as u64);
+    if told != found {
+        return Err(format!(
+            "This receipt tells of {told} results and has {found} rows: it was cut off or changed."
+        ));
+    }
+    Ok(Receipt { head, rows })
 }
 
 /// Whether a counter of the project rose by what was sent; else a sentence that says by how much it differs.

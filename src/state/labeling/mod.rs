@@ -32,6 +32,7 @@ use crate::core::{
         BatchFacts, Mapper, Mapping, Suggested, Task, chosen::Chosen, control::Control, preset::Preset,
         suggest,
     },
+    push::key::Key,
     results::line::ResultLine,
     text,
 };
@@ -235,10 +236,14 @@ impl Labeling {
     /// The same of a line that is there, followed. `None`: there is no such row.
     pub fn task_of(&self, app: App, place: u32, line: &ResultLine) -> Option<Task> {
         let row = app.results.row(place)?;
-        Some(self.derived().facts.with(|facts| {
-            let key = row.key(&facts.id);
-            self.derived().mapper.with(|mapper| mapper.task(facts, line, key.as_str()))
-        }))
+        let key = self.derived().facts.with(|facts| row.key(&facts.id));
+        Some(self.task_as(line, &key))
+    }
+
+    /// The same, under this key.
+    pub fn task_as(&self, line: &ResultLine, key: &Key) -> Task {
+        let Derived { facts, mapper, .. } = self.derived();
+        facts.with(|facts| mapper.with(|mapper| mapper.task(facts, line, key.as_str())))
     }
 }
 

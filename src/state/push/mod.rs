@@ -2,24 +2,38 @@
 //!
 //! The decisions are `core::push::machine`'s. Here it is driven, one driver at a time: whoever starts takes
 //! the next number, and what an older one still brings is dropped. Leaving the step does not end a push that
-//! is sending; leaving the page does.
+//! is sending; leaving the page does, and the journal resumes it.
+//!
+//! - `prepare`: the dry run; `drive`: the driver; `proof`: what came of it
+//! - `journal`: what is written before each request; `resume`: an interrupted push, taken up again
+//! - `history`: receipts and journals that this browser keeps; `undo`: a receipt, undone
 
 mod drive;
+mod history;
+mod journal;
 mod prepare;
 mod proof;
+mod resume;
 mod shown;
+mod undo;
 
-pub use proof::{Entry, Proof};
+pub use history::{Interrupted, Kept};
+pub use proof::{Proof, save_csv, save_jsonl};
 pub use shown::{Basis, Cause, DryRun, Phase, Sending};
+pub use undo::{Stage, Undoing};
 
 use super::{App, Problem};
 use crate::{
     browser::clock,
     core::{
-        push::machine::{Push as Machine, Target},
+        push::{
+            machine::{Push as Machine, Target},
+            plan::Mode,
+        },
         text,
     },
 };
+use history::History;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,7 +47,14 @@ pub struct Push {
     dry: RwSignal<Option<Arc<DryRun>>>,
     sending: RwSignal<Sending>,
     proof: RwSignal<Option<Arc<Proof>>>,
-    receipts: RwSignal<Vec<Arc<Proof>>>,
+    mode: RwSignal<Mode>,
+    paused: RwSignal<bool>,
+    /// The tasks of the candidates, as they will be sent.
+    texts: StoredValue<Vec<String>>,
+    /// What this browser keeps.
+    pub history: History,
+    undoing: RwSignal<Option<Undoing>>,
+    undo: StoredValue<Option<crate::core::push::undo::Undo>>,
     machine: StoredValue<Option<Machine>>,
     generation: StoredValue<u32>,
     /// Milliseconds that one import took on average, in the last push of this tab.
@@ -47,7 +68,12 @@ impl Push {
             dry: RwSignal::new(None),
             sending: RwSignal::new(Sending::default()),
             proof: RwSignal::new(None),
-            receipts: RwSignal::default(),
+            mode: RwSignal::default(),
+            paused: RwSignal::default(),
+            texts: StoredValue::default(),
+            history: History::new(),
+            undoing: RwSignal::new(None),
+            undo: StoredValue::new(None),
             machine: StoredValue::new(None),
             generation: StoredValue::new(0),
             pace: StoredValue::new(None),
@@ -87,9 +113,14 @@ impl Push {
         self.proof.get()
     }
 
-    /// The receipts of this tab, the newest first.
-    pub fn receipts(&self) -> Vec<Arc<Proof>> {
-        self.receipts.get()
+    /// What is done with results that are there already.
+    pub fn mode(&self) -> Mode {
+        self.mode.get()
+    }
+
+    /// The push under way waits, until it is told to go on.
+    pub fn is_paused(&self) -> bool {
+        self.paused.get()
     }
 
     /// What would be sent where, as things are chosen now; `None`: not connected, or nothing is chosen.
@@ -139,7 +170,7 @@ impl Push {
     /// Sends what the dry run found to be new. A dry run that no longer holds is done again instead.
     pub fn go(&self, app: App) {
         let Some(dry) = self.dry.get_untracked() else { return };
-        if self.phase.get_untracked() != Phase::Ready || dry.new == 0 {
+        if self.phase.get_untracked() != Phase::Ready || dry.to_do() == 0 {
             return;
         }
         if untrack(|| self.is_stale(app)) {
@@ -154,16 +185,21 @@ impl Push {
             return self.prepare(app);
         }
         let generation = self.begin();
-        self.machine.update_value(|machine| {
-            if let Some(machine) = machine {
-                machine.go();
-            }
-        });
-        self.sending.set(Sending { new: dry.new, of_bytes: dry.bytes, ..Sending::default() });
-        self.phase.set(Phase::Sending);
-        app.announce(format!("Sending {}", text::counted(dry.new, "task")));
         let push = *self;
         app.spawn(async move { push.send(app, dry, generation).await });
+    }
+
+    /// What is done with results that are there already: another dry run tells what that comes to.
+    pub fn set_mode(&self, app: App, mode: Mode) {
+        if self.mode.get_untracked() != mode && !self.is_sending() {
+            self.mode.set(mode);
+            self.prepare(app);
+        }
+    }
+
+    /// Waits after the request in flight, or goes on.
+    pub fn pause(&self, pause: bool) {
+        self.paused.set(pause);
     }
 
     /// Ends the dry run, or sends nothing more after the request in flight; what was sent is still proven.
@@ -174,6 +210,7 @@ impl Push {
                     machine.stop();
                 }
             });
+            self.paused.set(false);
             self.sending.update(|sending| sending.stopping = true);
         } else if self.phase.with_untracked(Phase::is_busy) {
             self.begin();

@@ -1,7 +1,14 @@
 //! What the view shows of a dry run and of a push under way: plain values.
 
 use super::super::{App, Problem};
-use crate::core::{mapping::Mapping, origin::Origin, push::machine::Push as Machine};
+use crate::core::{
+    mapping::Mapping,
+    origin::Origin,
+    push::{
+        machine::{Event, Push as Machine},
+        plan::Mode,
+    },
+};
 use std::sync::Arc;
 
 /// How far the push is.
@@ -55,6 +62,8 @@ pub struct Basis {
     pub xml: String,
     /// Where each field's value comes from.
     pub mapping: Arc<Mapping>,
+    /// What is done with results that are there already.
+    pub mode: Mode,
 }
 
 impl Basis {
@@ -75,6 +84,7 @@ impl Basis {
             places,
             xml,
             mapping,
+            mode: app.push.mode(),
         })
     }
 }
@@ -88,8 +98,12 @@ pub struct DryRun {
     pub new: u64,
     /// Results that Label Studio has.
     pub there: u64,
+    /// Of those, results whose tasks would get predictions.
+    pub attach: u64,
     /// Results that cannot be sent.
     pub refused: u64,
+    /// The push's name, such as `rc_20261122_140229` (UTC).
+    pub name: String,
     /// Bytes of all new tasks.
     pub bytes: u64,
     /// Predictions of all new tasks.
@@ -124,7 +138,7 @@ const NAMED: usize = 3;
 
 impl DryRun {
     /// Reads the machine's plan. `import_ms` is what one import took, where that is known.
-    pub(super) fn read(machine: &Machine, basis: Basis, import_ms: Option<f64>) -> Self {
+    pub(super) fn read(machine: &Machine, basis: Basis, name: String, import_ms: Option<f64>) -> Self {
         /// What a request of 200 tasks takes, before it is known better (measured).
         const USUAL_MS: f64 = 1_000.0;
         let plan = machine.plan();
@@ -150,13 +164,15 @@ impl DryRun {
             }
         }
         causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
-        let tasks = plan.new.iter().filter_map(|at| machine.candidates().get(*at)?.task.as_ref().ok());
+        let sizes = plan.new.iter().filter_map(|at| machine.candidates().get(*at));
         Self {
             new: plan.new.len() as u64,
             there: plan.there.len() as u64,
+            attach: if basis.mode == Mode::Attach { plan.there.len() as u64 } else { 0 },
             refused: plan.refused.len() as u64,
+            name,
             bytes: plan.bytes as u64,
-            predictions: tasks.map(|task| task.predictions).sum(),
+            predictions: sizes.map(|candidate| candidate.size().predictions).sum(),
             requests,
             causes,
             doubled: doubled(machine),
@@ -167,6 +183,11 @@ impl DryRun {
         }
     }
 
+    /// How many results something would be sent for.
+    pub fn to_do(&self) -> u64 {
+        self.new + self.attach
+    }
+
     /// All that were chosen.
     pub fn selected(&self) -> u64 {
         self.new + self.there + self.refused
@@ -174,13 +195,15 @@ impl DryRun {
 }
 
 /// Results that Label Studio holds more than once.
-pub(super) fn doubled(machine: &Machine) -> Vec<(String, Vec<u64>)> {
-    machine.doubled().into_iter().map(|(result, ids)| (result.custom_id.clone(), ids.to_vec())).collect()
+fn doubled(machine: &Machine) -> Vec<(String, Vec<u64>)> {
+    machine.doubled().into_iter().map(|(result, ids)| (result.custom_id.clone(), ids)).collect()
 }
 
 /// How far a push is.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sending {
+    /// What the results are of.
+    pub origin: Option<Origin>,
     /// What it is doing, as a phrase.
     pub doing: &'static str,
     /// Tasks to send.
@@ -191,12 +214,24 @@ pub struct Sending {
     pub bytes: u64,
     /// Bytes of all.
     pub of_bytes: u64,
+    /// In the request under way.
+    pub in_flight: u64,
+    /// It is being looked up what became of so many.
+    pub in_doubt: u64,
+    /// Refused, so far.
+    pub failed: u64,
     /// Requests so far, those of the dry run included.
     pub requests: u32,
+    /// Of those, imports.
+    pub imports: u32,
     /// Tasks in a second, once that is known.
     pub pace: Option<f64>,
     /// The person asked to stop.
     pub stopping: bool,
+    /// What happened on the way, the newest last.
+    pub events: Vec<Event>,
+    /// Why there is no journal, if there is none.
+    pub no_journal: Option<String>,
 }
 
 impl Sending {
@@ -204,5 +239,28 @@ impl Sending {
     pub fn left_ms(&self) -> Option<f64> {
         let pace = self.pace.filter(|pace| *pace > 0.0)?;
         Some(self.new.saturating_sub(self.settled) as f64 / pace * 1000.0)
+    }
+
+    /// Takes what the machine says. `seconds`: since it began to send.
+    pub(super) fn take(&mut self, machine: &Machine, seconds: f64) {
+        /// So many are shown.
+        const EVENTS: usize = 5;
+        let progress = machine.progress();
+        self.doing = progress.doing;
+        self.new = progress.new as u64;
+        self.of_bytes = progress.of_bytes as u64;
+        // Tasks that settle are counted up, never down: a doubt that is being looked up is no step back.
+        if progress.settled as u64 != self.settled {
+            self.pace = Some(progress.settled as f64 / seconds.max(0.001));
+        }
+        self.settled = progress.settled as u64;
+        self.bytes = progress.bytes as u64;
+        self.in_flight = progress.in_flight as u64;
+        self.in_doubt = progress.in_doubt as u64;
+        self.failed = progress.failed as u64;
+        self.requests = progress.requests;
+        self.imports = progress.imports;
+        let events = machine.events();
+        self.events = events.iter().skip(events.len().saturating_sub(EVENTS)).cloned().collect();
     }
 }

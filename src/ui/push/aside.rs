@@ -47,6 +47,7 @@ pub fn WhatIsSent() -> impl IntoView {
                     <dt>"To"</dt><dd>{to}</dd>
                 </dl></div>
                 <FirstTask/>
+                <super::terminal::FromTerminal/>
             </div>
         </aside>
     }

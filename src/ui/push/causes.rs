@@ -8,7 +8,7 @@ use crate::{
         route::{Route, ViewState},
         text,
     },
-    state::push::{Basis, Cause},
+    state::push::Cause,
     ui::kit::{Icon, Name, Note, RouteLink, Tone},
 };
 use leptos::prelude::*;
@@ -57,14 +57,16 @@ pub fn Causes(
 pub fn Doubled(
     /// Each result's name, and its tasks.
     doubled: Vec<(String, Vec<u64>)>,
-    /// Where they are.
-    basis: Basis,
+    /// Label Studio's address.
+    base: String,
+    /// The project.
+    project: u64,
 ) -> impl IntoView {
     const NAMED: usize = 5;
     let count = doubled.len();
     let row = move |(name, ids): (String, Vec<u64>)| {
         let links = ids.into_iter().map(|id| {
-            let href = api::task_page(&basis.base, basis.project, id);
+            let href = api::task_page(&base, project, id);
             view! { " "<OutLink href class="mono" bare=true>{id.to_string()}</OutLink> }
         });
         view! { <li><span class="mono">{name}</span>": tasks"{links.collect_view()}</li> }

@@ -6,12 +6,15 @@ use super::{
     step::{Mark, StepItem},
 };
 use crate::{
-    core::{results::selection::Selection, route::Step, text},
+    core::{push::plan::Mode, results::selection::Selection, route::Step, text},
     state::{
         App,
         push::{DryRun, Phase},
     },
-    ui::kit::{Button, Icon, Look, Name, Note, Part, ProblemNote, RouteLink, Status, Tally, TallyPart, Tone},
+    ui::kit::{
+        Button, Choice, Icon, Look, Name, Note, Part, ProblemNote, RouteLink, Seg, Status, Tally, TallyPart,
+        Tone,
+    },
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -44,7 +47,7 @@ pub fn DryRunStep() -> impl IntoView {
             view! { <span class="dim">{took}", read only"</span> }.into_any()
         }
         Phase::Sending | Phase::Done => {
-            let new = push.dry_run().map_or(0, |dry| dry.new);
+            let new = push.dry_run().map_or(0, |dry| dry.to_do());
             view! { <Status icon=Name::Ok word=format!("{} to send", text::count(new))/> }.into_any()
         }
     };
@@ -108,7 +111,7 @@ fn Plan(dry: Arc<DryRun>) -> impl IntoView {
     let push = app.push;
     let stale = Memo::new(move |_| push.is_stale(app));
     let parts = tally(&dry);
-    let DryRun { new, there, refused, bytes, requests, expected_ms, .. } = *dry;
+    let DryRun { new, there, attach, refused, bytes, requests, expected_ms, .. } = *dry;
     let selected = dry.selected();
     let number = |part| (part, text::count(number_of(&dry, part)));
     let causes = match dry.causes.len() {
@@ -117,10 +120,10 @@ fn Plan(dry: Arc<DryRun>) -> impl IntoView {
     };
     let about = format!("{}, about {}", text::counted(requests, "request"), ms_words(expected_ms));
     let nothing = new == 0;
+    let idle = dry.to_do() == 0;
     let refusal = Memo::new(move |_| app.labeling.refusal());
-    let cannot = Signal::derive(move || {
-        nothing || stale.get() || refusal.get().is_some() || push.basis(app).is_none()
-    });
+    let cannot =
+        Signal::derive(move || idle || stale.get() || refusal.get().is_some() || push.basis(app).is_none());
     let to_labeling = Signal::derive(move || app.route_at(Step::Labeling));
     let differs = Memo::new(move |_| app.labeling.differs_from_project(app));
     view! {
@@ -146,22 +149,47 @@ fn Plan(dry: Arc<DryRun>) -> impl IntoView {
             </div>
             <dl class="figures">
                 <Figure key=number(Part::Run) title="New" small={if nothing { "nothing to create" } else { "will be created" }}/>
-                <Figure key=number(Part::There) title="Already there" small={if there > 0 { "skipped" } else { "none" }}/>
+                <Figure key=number(Part::There) title="Already there" small={match (there, attach) { (0, _) => "none", (_, 0) => "skipped", _ => "get their predictions" }}/>
                 <Figure key=number(Part::Bad) title="Refused" small=causes/>
                 <div><dt>"To send"</dt><dd>{text::bytes(bytes)}<small>{if nothing { "no request".to_owned() } else { about }}</small></dd></div>
             </dl>
-            <Doubled doubled=dry.doubled.clone() basis=dry.basis.clone()/>
+            <Doubled doubled=dry.doubled.clone() base=dry.basis.base.clone() project=dry.basis.project/>
             {(refused > 0).then(|| view! { <Causes causes=dry.causes.clone() refused origin=dry.basis.origin.clone()/> })}
             <footer>
-                {nothing.then(|| view! { <span class="dim">{nothing_words(there, refused)}</span> })}
+                <Modes/>
+                {idle.then(|| view! { <span class="dim">{nothing_words(there, refused)}</span> })}
                 <span class="end row">
                     <Button look=Look::Plain on_press=move |_| push.again(app)>"Check again"</Button>
                     <Button look=Look::Primary disabled=cannot on_press=move |_| push.go(app)>
-                        <Icon name=Name::Push/>{format!("Send {}", text::counted(new, "task"))}
+                        <Icon name=Name::Push/>{act_words(new, attach)}
                     </Button>
                 </span>
             </footer>
         </div>
+    }
+}
+
+fn act_words(new: u64, attach: u64) -> String {
+    match (new, attach) {
+        (_, 0) => format!("Send {}", text::counted(new, "task")),
+        (0, _) => format!("Attach to {}", text::counted(attach, "task")),
+        _ => format!("Send {}, attach to {}", text::counted(new, "task"), text::count(attach)),
+    }
+}
+
+/// What is done with results that are there already.
+#[component]
+fn Modes() -> impl IntoView {
+    let app = App::of();
+    let on = Signal::derive(move || app.push.mode());
+    let choices = vec![
+        Choice::new(Mode::Skip, "skip"),
+        Choice::new(Mode::Attach, "attach new predictions"),
+        Choice::new(Mode::Force, "send again"),
+    ];
+    view! {
+        <span class="row wrap"><span class="dim">"Already there:"</span>
+            <Seg label="Results that are already there" choices=Signal::stored(choices) on on_choose=move |mode| app.push.set_mode(app, mode)/></span>
     }
 }
 

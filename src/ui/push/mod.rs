@@ -5,11 +5,14 @@ pub mod causes;
 pub mod checks;
 pub mod connection;
 pub mod dry_run;
+pub mod history;
 pub mod parts;
 pub mod proof;
 pub mod receipt;
 pub mod send;
 pub mod step;
+pub mod terminal;
+pub mod undo;
 
 use super::{
     app::StatusLine,
@@ -30,6 +33,7 @@ use leptos::prelude::*;
 pub fn PushView() -> impl IntoView {
     let app = App::of();
     open_batch(app);
+    app.push.history.open(app);
     let chosen = Memo::new(move |_| app.results.selection(Selection::len));
     let what = move || {
         let to = app.connection.opened().map(|project| format!(" to {}", project.title)).unwrap_or_default();
@@ -46,9 +50,10 @@ pub fn PushView() -> impl IntoView {
         {move || if worth.get() {
             view! { <Steps/> }.into_any()
         } else {
-            view! { <main class="work"><Nothing/></main> }.into_any()
+            view! { <main class="work push-none"><div class="scroll" tabindex="0" role="group" aria-label="Push"><Nothing/><div class="column"><history::HistoryView/></div></div></main> }.into_any()
         }}
         <StatusLine text=Signal::derive(move || line(app, chosen.get(), busy.get()))/>
+        <undo::UndoDialog/>
     }
 }
 
@@ -101,6 +106,7 @@ fn Steps() -> impl IntoView {
                     <ol class="steps">
                         <connection::ConnectionStep/><dry_run::DryRunStep/><send::SendStep/><proof::ProofStep/>
                     </ol>
+                    <history::HistoryView/>
                 </div></div>
             </div>
             <aside::WhatIsSent/>
@@ -114,8 +120,8 @@ fn Elsewhere() -> impl IntoView {
     let app = App::of();
     let other = Memo::new(move |_| {
         let of = match app.push.phase() {
-            Phase::Sending => app.push.dry_run()?.basis.origin.clone(),
-            Phase::Done => app.push.proof()?.basis.origin.clone(),
+            Phase::Sending => app.push.sending().origin?,
+            Phase::Done => app.push.proof()?.origin.clone(),
             _ => return None,
         };
         (Some(&of) != app.origin().as_ref()).then_some(of)

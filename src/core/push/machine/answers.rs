@@ -1,88 +1,133 @@
-//! What each answer means: the counts, the pages of tasks, the proof. Those to an import: [`super::imports`].
+//! What each answer means: the counts and the pages of tasks. Those to an import: [`super::imports`].
 
-use super::super::plan::Existing;
-use super::super::receipt::{Counters, Outcome};
-use super::{Phase, Push};
+use super::super::receipt::Counters;
+use super::walk::{Turn, Walk};
+use super::{Clock, Phase, Push};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Response};
-use crate::core::protocol::label_studio as api;
+use crate::core::protocol::label_studio::{self as api, tasks};
 
-/// Failures of a read before the push gives up, and sends of one task before it is left in doubt.
-pub(super) const TRIES: u32 = 4;
+/// Failures in a row of a request that only reads, before the push gives up.
+pub(super) const TRIES: u32 = 6;
+/// How often the same task or prediction is sent, at most.
+pub(super) const SENDS: u32 = 4;
+/// Lookups that must find nothing before a request without an answer is sent again: the server may still
+/// be busy committing it (measured: an aborted request is committed whole).
+pub(super) const LOOKS: u32 = 3;
 
 impl Push {
     /// Takes what came back for the last [`super::Step::Send`].
-    pub fn receive(&mut self, answer: Answer) {
-        match self.phase.clone() {
-            Phase::CountBefore => self.counted(answer, true),
-            Phase::CountAfter => self.counted(answer, false),
-            Phase::LookUp { page } => {
-                if let Some(more) = self.read_page(answer, page) {
-                    if more { self.phase = Phase::LookUp { page: page + 1 } } else { self.make_plan() }
+    pub fn receive(&mut self, answer: Answer, clock: Clock) {
+        self.now = clock.now;
+        match std::mem::replace(&mut self.phase, Phase::Done) {
+            Phase::InFlight(chunk) => self.imported(chunk, answer, clock.took_ms),
+            Phase::Poll { chunk, import, polls } => self.polled(chunk, import, polls, answer),
+            Phase::Mend(mend) if mend.is_sending() => self.completed(mend, answer),
+            Phase::Surplus(removal) if removal.is_removing() => self.removed(removal, answer),
+            phase @ (Phase::CountBefore | Phase::CountAfter) => {
+                self.phase = phase;
+                if let Some(project) =
+                    self.readable(answer, "the project", |response| api::read::<api::Project>(response))
+                {
+                    self.counted(&project);
                 }
             }
-            Phase::Prove { page } => {
-                if let Some(more) = self.read_page(answer, page) {
-                    if more { self.phase = Phase::Prove { page: page + 1 } } else { self.prove() }
+            phase @ (Phase::LookUp(_)
+            | Phase::Doubt(_)
+            | Phase::Prove(_)
+            | Phase::Mend(_)
+            | Phase::Surplus(_)) => {
+                self.phase = phase;
+                if let Some(page) = self.readable(answer, "the list of tasks", tasks::read_page) {
+                    self.listed(&page);
                 }
             }
-            Phase::InFlight { chunk } => self.imported(chunk, answer),
-            Phase::Doubt { chunk, why, looks, page } => self.looked(chunk, why, looks, page, answer),
-            Phase::Planned | Phase::Sending | Phase::Done => {}
+            other => self.phase = other,
         }
     }
 
-    fn counted(&mut self, answer: Answer, before: bool) {
-        let Some(response) = self.readable(answer) else { return };
-        let counters = api::read::<api::Project>(&response)
-            .map(|p| Counters { tasks: p.tasks, predictions: p.predictions });
-        if before && counters.is_none() {
-            return self
-                .give_up("The project's answer cannot be read; is this address really a Label Studio?");
+    fn counted(&mut self, project: &api::Project) {
+        let counters = Counters { tasks: project.tasks, predictions: project.predictions };
+        if self.phase == Phase::CountAfter {
+            self.after = Some(counters);
+            return self.finish("it was not there when it was read back");
         }
-        if before {
-            self.before = counters;
-            self.phase = Phase::LookUp { page: 1 };
-        } else {
-            self.after = counters;
-            self.phase = Phase::Done;
+        // A push that is resumed is compared with what was there before it first began.
+        self.before.get_or_insert(counters);
+        let places = (0..self.candidates.len()).collect();
+        self.phase = Phase::LookUp(Walk::of(places, &self.candidates, tasks::Detail::Counts, true));
+    }
+
+    /// A page of tasks, for whichever lookup is under way.
+    fn listed(&mut self, page: &tasks::TaskPage) {
+        match std::mem::replace(&mut self.phase, Phase::Done) {
+            Phase::LookUp(mut walk) => match self.read_all(&mut walk, page) {
+                Turn::End => self.make_plan(),
+                Turn::More | Turn::Anew => self.phase = Phase::LookUp(walk),
+            },
+            Phase::Prove(mut walk) => match self.read_all(&mut walk, page) {
+                Turn::End => self.judge(&walk.places),
+                Turn::More | Turn::Anew => self.phase = Phase::Prove(walk),
+            },
+            Phase::Doubt(doubt) => self.looked(doubt, page),
+            Phase::Mend(mend) => self.examined(mend, page),
+            Phase::Surplus(removal) => self.rechecked(removal, page),
+            other => self.phase = other,
         }
     }
 
-    /// Collects the keys of one page; `Some(true)`: there is another.
-    pub(super) fn read_page(&mut self, answer: Answer, page: usize) -> Option<bool> {
-        let response = self.readable(answer)?;
-        let Some(tasks) = api::read_tasks(&response) else {
-            self.give_up("Label Studio's list of tasks cannot be read.");
-            return None;
-        };
-        collect(&mut self.found, &tasks);
-        Some(!tasks.tasks.is_empty() && ((page * api::PAGE_SIZE) as u64) < tasks.total)
+    /// Takes a page into what is known to be there.
+    fn read_all(&mut self, walk: &mut Walk, page: &tasks::TaskPage) -> Turn {
+        let mut found = std::mem::take(&mut self.found);
+        self.collect(page, |place, seen, _| {
+            if let Some(tasks) = found.get_mut(place)
+                && !tasks.iter().any(|known| known.task == seen.task)
+            {
+                tasks.push(seen);
+            }
+        });
+        let turn = walk.answered(page);
+        if turn == Turn::Anew {
+            found.iter_mut().for_each(Vec::clear);
+        }
+        self.found = found;
+        turn
     }
 
-    /// The answer to a request that only reads: retried when it failed, given up on when it keeps failing.
-    fn readable(&mut self, answer: Answer) -> Option<Response> {
+    /// The answer to a request that only reads: asked again when it failed or cannot be read, given up on when it
+    /// keeps failing.
+    fn readable<T>(
+        &mut self,
+        answer: Answer,
+        what: &str,
+        read: impl FnOnce(&Response) -> Option<T>,
+    ) -> Option<T> {
+        let mut wish = None;
         let why = match answer {
             Ok(response) if response.ok() => {
-                self.failures = 0;
-                return Some(response);
-            }
-            Ok(response) if !may_pass(response.status) => {
-                self.give_up(&explain(response.status, &response.body));
-                return None;
+                if let Some(value) = read(&response) {
+                    self.failures = 0;
+                    return Some(value);
+                }
+                format!("the answer with {what} cannot be read; is this address really a Label Studio?")
             }
             Ok(response) => {
-                self.pause = wait(self.failures, response.retry_after);
-                explain(response.status, &response.body)
+                let why = explain(response.status, &response.body);
+                if !may_pass(response.status) {
+                    self.give_up(&why);
+                    return None;
+                }
+                wish = response.retry_after;
+                why
             }
-            Err(none) => {
-                self.pause = wait(self.failures, None);
-                none.to_string()
-            }
+            Err(none) => none.to_string(),
         };
         self.failures += 1;
         if self.failures >= TRIES {
             self.give_up(&why);
+        } else {
+            self.pause = self.pace.wait(self.failures - 1, wish);
+            self.tell(format!("{why}. Asking again in {:.1} s.", self.pause as f64 / 1000.0));
         }
         None
     }
@@ -90,75 +135,31 @@ impl Push {
     /// The push cannot go on: every row that is not settled says why.
     pub(super) fn give_up(&mut self, why: &str) {
         self.pause = 0;
-        self.trouble.get_or_insert_with(|| why.to_owned());
-        self.settle_waiting(why);
-        let was_proving = matches!(self.phase, Phase::Prove { .. });
-        if was_proving || matches!(self.phase, Phase::CountBefore | Phase::LookUp { .. }) {
-            for (place, outcome) in self.outcomes.iter_mut().enumerate() {
-                if *outcome == Outcome::Waiting {
-                    let claim = self.claimed.get(place).copied().flatten();
-                    *outcome = Outcome::InDoubt { reason: unproven(claim, why) };
-                }
-            }
-            self.phase = Phase::Done;
-        } else if self.phase == Phase::CountAfter {
-            self.phase = Phase::Done;
-        } else {
-            self.queue.clear();
-            self.phase = if self.written { self.begin_proof() } else { Phase::Done };
+        self.failures = 0;
+        if self.trouble.is_none() {
+            self.tell(why.to_owned());
+            self.trouble = Some(why.to_owned());
         }
-    }
-
-    /// Every row that was sent is read back by its key, or said to be in doubt.
-    fn prove(&mut self) {
-        for (place, candidate) in self.candidates.iter().enumerate() {
-            let attempts = self.attempts.get(place).copied().unwrap_or_default();
-            let Some(outcome) = self.outcomes.get_mut(place) else { continue };
-            if attempts == 0 || matches!(outcome, Outcome::AlreadyThere { .. }) {
-                continue;
-            }
-            let claim = self.claimed.get(place).copied().flatten();
-            let ids = self.found.get(candidate.key.as_str());
-            if let Some(task) =
-                ids.and_then(|ids| claim.filter(|id| ids.contains(id)).or(ids.first().copied()))
-            {
-                *outcome = Outcome::Created { task, attempts };
-            } else if *outcome == Outcome::Waiting {
-                *outcome =
-                    Outcome::InDoubt { reason: unproven(claim, "it was not there when it was read back") };
-            }
+        let sending = matches!(
+            self.phase,
+            Phase::Sending
+                | Phase::Load(_)
+                | Phase::Ready(..)
+                | Phase::InFlight(_)
+                | Phase::Poll { .. }
+                | Phase::Doubt(_)
+        );
+        if !sending {
+            return self.finish(why);
         }
-        self.phase = Phase::CountAfter;
-    }
-}
-
-fn collect(found: &mut Existing, page: &api::TaskPage) {
-    for (task, key) in &page.tasks {
-        if let Some(key) = key {
-            let ids = found.entry(key.clone()).or_default();
-            if !ids.contains(task) {
-                ids.push(*task);
-            }
-        }
+        self.queue.clear();
+        self.open.clear();
+        self.settle_unsent(why);
+        self.begin_proof();
     }
 }
 
 /// Statuses that may be different on the next try.
 pub(super) fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 425 | 429) || status >= 500
-}
-
-/// Doubles from half a second, at most 8 s; the server's own wish comes first, up to a minute.
-pub(super) fn wait(failures: u32, retry_after: Option<u32>) -> u64 {
-    match retry_after {
-        Some(seconds) => u64::from(seconds.clamp(1, 60)) * 1_000,
-        None => (500 << failures.min(4)).min(8_000),
-    }
-}
-
-fn unproven(claim: Option<u64>, why: &str) -> String {
-    match claim {
-        Some(task) => format!("Label Studio said that it created task {task}, but {why}"),
-        None => format!("it was sent, and {why}"),
-    }
 }

@@ -1,157 +1,171 @@
-//! What the answer to an import means, and what is in doubt after it.
+//! What the answer to an import means.
 
-use super::super::plan::Limits;
-use super::super::receipt::Outcome;
-use super::answers::{TRIES, may_pass, wait};
+use super::super::journal::Entry;
+use super::answers::{LOOKS, TRIES, may_pass};
 use super::{Phase, Push};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, NoAnswer, Response};
-use crate::core::protocol::label_studio as api;
+use crate::core::protocol::label_studio::{self as api, tasks};
+use crate::core::text::counted;
 
-/// Lookups that must find nothing before a request without an answer is sent again: the server may still
-/// be busy committing it (measured: an aborted request is committed whole).
-const LOOKS: u32 = 3;
+/// How often an import in the background is asked for, every two seconds at most: 20 minutes.
+const POLLS: u32 = 600;
 
 impl Push {
-    pub(super) fn imported(&mut self, chunk: Vec<usize>, answer: Answer) {
+    pub(super) fn imported(&mut self, chunk: Vec<usize>, answer: Answer, took_ms: u32) {
         match answer {
-            Ok(response) if response.ok() => self.accepted(chunk, &response),
-            Ok(response) if response.status == 400 => self.refused(chunk, &response),
-            Ok(response) if too_large(&response) => {
-                if let [only] = chunk[..] {
-                    self.not_sent(only, &explain(response.status, &response.body));
-                    self.phase = Phase::Sending;
-                } else {
-                    self.halve(&chunk);
+            Ok(response) if response.ok() => {
+                if chunk.len() >= self.pace.limits().tasks || !self.queue.is_empty() {
+                    self.pace.took(took_ms);
                 }
+                self.accepted(chunk, &response);
+            }
+            Ok(response) if response.status == 400 => self.refused(chunk, &response),
+            Ok(response) if is_too_large(&response) => {
+                let bytes =
+                    chunk.iter().filter_map(|p| self.candidates.get(*p)).map(|c| c.size().bytes).sum();
+                self.pace.too_large(bytes);
+                self.not_taken(chunk, &explain(response.status, &response.body));
             }
             Ok(response) if response.status < 500 && !may_pass(response.status) => {
                 let why = explain(response.status, &response.body);
-                for place in chunk {
-                    self.not_sent(place, &why);
+                self.unsend(&chunk);
+                for place in &chunk {
+                    self.not_sent(*place, &why);
                 }
+                self.phase = Phase::InFlight(chunk);
                 self.give_up(&why);
             }
             Ok(response) => {
-                self.pause = wait(self.failures, response.retry_after);
+                self.pause = self.pace.wait(self.failures, response.retry_after);
                 // An error after the commit leaves the tasks in (measured); one look tells.
-                self.doubt(chunk, explain(response.status, &response.body), LOOKS - 1);
+                self.doubt(chunk, &explain(response.status, &response.body), LOOKS - 1);
             }
             Err(none) => {
-                self.pause = wait(self.failures, None);
-                self.doubt(chunk, none.to_string(), if none == NoAnswer::Aborted { LOOKS - 1 } else { 0 });
+                self.pause = self.pace.wait(self.failures, None);
+                let looks = if none == NoAnswer::Aborted { LOOKS - 1 } else { 0 };
+                self.doubt(chunk, &none.to_string(), looks);
             }
         }
     }
 
+    /// A 2xx: what it says is compared with what was sent. That its predictions arrived, the proof tells.
     fn accepted(&mut self, chunk: Vec<usize>, response: &Response) {
-        let predictions: u64 = chunk
-            .iter()
-            .filter_map(|p| self.candidates.get(*p)?.task.as_ref().ok())
-            .map(|t| t.predictions)
-            .sum();
-        let answer = api::read::<api::Imported>(response);
-        match answer {
-            Some(a) if a.task_count == chunk.len() as u64 && a.task_ids.len() == chunk.len() => {
-                if a.prediction_count != predictions {
-                    let why = format!(
-                        "Label Studio created {} tasks with {} of {predictions} predictions; the others were lost on its side",
-                        a.task_count, a.prediction_count
-                    );
-                    self.trouble.get_or_insert(why);
+        let count = chunk.len() as u64;
+        match api::read::<tasks::Imported>(response) {
+            Some(tasks::Imported { import: Some(import), task_ids, .. }) if task_ids.is_empty() => {
+                self.pause = 500;
+                self.phase = Phase::Poll { chunk, import, polls: 0 };
+            }
+            Some(answer) if answer.task_count == count && answer.task_ids.len() as u64 == count => {
+                let sizes = chunk.iter().filter_map(|place| self.candidates.get(*place));
+                let predictions: u64 = sizes.map(|candidate| candidate.size().predictions).sum();
+                if answer.prediction_count != predictions {
+                    self.tell(format!(
+                        "Label Studio created {count} tasks, and {} of their {}. What is missing will be added.",
+                        answer.prediction_count,
+                        counted(predictions, "prediction")
+                    ));
                 }
-                for (place, task) in chunk.into_iter().zip(a.task_ids) {
-                    self.claim(place, task);
+                for (place, task) in chunk.iter().zip(&answer.task_ids) {
+                    self.claim(*place, *task);
                 }
+                self.records.push_back(Entry::Arrived { places: chunk, tasks: answer.task_ids });
                 self.failures = 0;
                 self.phase = Phase::Sending;
             }
-            Some(a) => {
-                let why = format!("{} tasks were sent, the answer speaks of {}", chunk.len(), a.task_count);
-                self.doubt(chunk, why, LOOKS - 1);
+            Some(answer) => {
+                let why = format!("{count} tasks were sent, the answer speaks of {}", answer.task_count);
+                self.doubt(chunk, &why, LOOKS - 1);
             }
-            None => self.doubt(chunk, "the answer to the import cannot be read".to_owned(), 0),
+            None => self.doubt(chunk, "the answer to the import cannot be read", 0),
+        }
+    }
+
+    /// How far an import in the background is.
+    pub(super) fn polled(&mut self, chunk: Vec<usize>, import: u64, polls: u32, answer: Answer) {
+        let state = match answer {
+            Ok(response) if response.ok() => match api::read::<tasks::Imported>(&response) {
+                Some(state) => Ok((state, response)),
+                None => Err("the state of the import cannot be read".to_owned()),
+            },
+            Ok(response) => Err(explain(response.status, &response.body)),
+            Err(none) => Err(none.to_string()),
+        };
+        match state {
+            Ok((state, response)) => {
+                self.failures = 0;
+                match state.status.as_deref() {
+                    Some("completed") if !state.task_ids.is_empty() => self.accepted(chunk, &response),
+                    Some("completed") => self.doubt(chunk, "the import was completed", LOOKS - 1),
+                    Some("failed") => {
+                        let why = state.error.unwrap_or_else(|| "Label Studio gave no reason".to_owned());
+                        self.doubt(chunk, &format!("the import failed: {why}"), LOOKS - 1);
+                    }
+                    _ if polls < POLLS => {
+                        self.pause = (500 + 250 * u64::from(polls)).min(2_000);
+                        self.phase = Phase::Poll { chunk, import, polls: polls + 1 };
+                    }
+                    _ => self.doubt(chunk, "the import did not end", 0),
+                }
+            }
+            Err(_) if self.failures + 1 < TRIES => {
+                self.pause = self.pace.wait(self.failures, None);
+                self.failures += 1;
+                self.phase = Phase::Poll { chunk, import, polls: polls + 1 };
+            }
+            Err(why) => self.doubt(chunk, &why, 0),
         }
     }
 
     /// A 400 imports nothing of the request: the bad tasks are set aside, the others go again.
     fn refused(&mut self, chunk: Vec<usize>, response: &Response) {
-        let errors = api::item_errors(response);
+        let errors = tasks::item_errors(response);
         let bad: Vec<usize> = errors.iter().filter_map(|(at, _)| chunk.get(*at).copied()).collect();
+        if bad.is_empty() {
+            // It does not say which: smaller requests will.
+            self.pace.halve(chunk.len());
+            return self.not_taken(chunk, &explain(response.status, &response.body));
+        }
+        self.unsend(&chunk);
         for (at, reason) in &errors {
             if let Some(place) = chunk.get(*at) {
                 self.not_sent(*place, &format!("Label Studio refuses it: {reason}"));
             }
         }
-        if !bad.is_empty() {
-            let rest: Vec<usize> = chunk.into_iter().filter(|place| !bad.contains(place)).collect();
-            self.requeue(&rest, self.limits);
-        } else if let [only] = chunk[..] {
-            self.not_sent(only, &explain(response.status, &response.body));
+        self.requeue(chunk.into_iter().filter(|place| !bad.contains(place)));
+    }
+
+    /// Nothing of a request was taken: smaller ones go again, and a single task has its reason.
+    fn not_taken(&mut self, chunk: Vec<usize>, why: &str) {
+        self.unsend(&chunk);
+        if let [only] = chunk[..] {
+            self.not_sent(only, why);
             self.phase = Phase::Sending;
         } else {
-            // It does not say which: smaller requests will.
-            self.halve(&chunk);
+            self.requeue(chunk.into_iter());
         }
     }
 
-    fn halve(&mut self, chunk: &[usize]) {
-        let half = Limits { tasks: chunk.len().div_ceil(2), ..self.limits };
-        self.requeue(chunk, half);
-    }
-
-    fn doubt(&mut self, chunk: Vec<usize>, why: String, looks: u32) {
-        self.failures += 1;
-        self.found.clear();
-        self.phase = Phase::Doubt { chunk, why, looks, page: 1 };
-    }
-
-    pub(super) fn looked(&mut self, chunk: Vec<usize>, why: String, looks: u32, page: usize, answer: Answer) {
-        match self.read_page(answer, page) {
-            Some(true) => self.phase = Phase::Doubt { chunk, why, looks, page: page + 1 },
-            Some(false) => self.decide_doubt(chunk, why, looks),
-            None => {}
-        }
-    }
-
-    fn decide_doubt(&mut self, chunk: Vec<usize>, why: String, looks: u32) {
-        let mut missing = Vec::new();
+    /// What was certainly not taken was never sent.
+    fn unsend(&mut self, chunk: &[usize]) {
         for place in chunk {
-            let key = self.candidates.get(place).map(|c| c.key.as_str());
-            match key.and_then(|key| self.found.get(key)).and_then(|ids| ids.last().copied()) {
-                Some(task) => self.claim(place, task),
-                None => missing.push(place),
+            if let Some(state) = self.states.get_mut(*place) {
+                state.attempts = state.attempts.saturating_sub(1);
             }
         }
-        if missing.is_empty() {
-            self.phase = Phase::Sending;
-        } else if looks + 1 < LOOKS {
-            self.pause = wait(looks + 1, None);
-            self.phase = Phase::Doubt { chunk: missing, why, looks: looks + 1, page: 1 };
-        } else if missing.iter().any(|p| self.attempts.get(*p).is_some_and(|a| *a >= TRIES)) {
-            for place in missing {
-                self.not_sent(place, &format!("sent {TRIES} times, and it is not in Label Studio: {why}"));
-            }
-            self.give_up(&why);
-        } else {
-            self.requeue(&missing, self.limits);
-        }
+        self.records.push_back(Entry::Refused { places: chunk.to_vec() });
     }
 
-    fn claim(&mut self, place: usize, task: u64) {
-        if let Some(claim) = self.claimed.get_mut(place) {
-            *claim = Some(task);
+    pub(super) fn requeue(&mut self, places: impl DoubleEndedIterator<Item = usize>) {
+        for place in places.rev() {
+            self.queue.push_front(place);
         }
-    }
-
-    fn not_sent(&mut self, place: usize, reason: &str) {
-        if let Some(outcome) = self.outcomes.get_mut(place) {
-            *outcome = Outcome::NotSent { reason: reason.to_owned() };
-        }
+        self.phase = Phase::Sending;
     }
 }
 
 /// Too large is not a 413 but a 500 with these words (measured).
-fn too_large(response: &Response) -> bool {
+fn is_too_large(response: &Response) -> bool {
     response.status == 413 || response.body.contains("cannot access body after reading")
 }

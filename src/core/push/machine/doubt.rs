@@ -1,0 +1,103 @@
+//! A request of which it is not known what became: its results are looked up before anything is sent again.
+
+use super::super::journal::Entry;
+use super::super::plan::{Seen, stands_for};
+use super::answers::{LOOKS, SENDS};
+use super::walk::{Turn, Walk};
+use super::{Phase, Push};
+use crate::core::protocol::label_studio::tasks::{Detail, TaskPage};
+use crate::core::text::counted;
+use std::collections::BTreeMap;
+
+/// A doubt that is being looked into.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Doubt {
+    pub(super) walk: Walk,
+    why: String,
+    /// Lookups so far that did not find everything.
+    looks: u32,
+    found: BTreeMap<usize, Vec<Seen>>,
+}
+
+impl Push {
+    /// It is not known what became of a chunk. `looks`: how many lookups count as made already.
+    pub(super) fn doubt(&mut self, chunk: Vec<usize>, why: &str, looks: u32) {
+        self.failures += 1;
+        self.tell(format!(
+            "{}: it is looked up what became of {} before anything is sent again.",
+            capital(why),
+            counted(chunk.len() as u64, "result")
+        ));
+        self.look(chunk, why.to_owned(), looks);
+    }
+
+    fn look(&mut self, chunk: Vec<usize>, why: String, looks: u32) {
+        let walk = Walk::of(chunk, &self.candidates, Detail::Counts, false);
+        self.phase = Phase::Doubt(Doubt { walk, why, looks, found: BTreeMap::new() });
+    }
+
+    pub(super) fn looked(&mut self, mut doubt: Doubt, page: &TaskPage) {
+        self.collect(page, |place, seen, _| {
+            if !seen.copy && doubt.walk.places.contains(&place) {
+                doubt.found.entry(place).or_default().push(seen);
+            }
+        });
+        match doubt.walk.answered(page) {
+            Turn::End => self.decide(doubt),
+            turn => {
+                if turn == Turn::Anew {
+                    doubt.found.clear();
+                }
+                self.phase = Phase::Doubt(doubt);
+            }
+        }
+    }
+
+    fn decide(&mut self, doubt: Doubt) {
+        let Doubt { walk, why, looks, found } = doubt;
+        let mut arrived = (Vec::new(), Vec::new());
+        let mut missing = Vec::new();
+        for place in walk.places {
+            match found.get(&place).and_then(|tasks| stands_for(tasks)) {
+                Some(seen) => {
+                    self.claim(place, seen.task);
+                    self.note(place, &format!("found by a lookup: {why}"));
+                    arrived.0.push(place);
+                    arrived.1.push(seen.task);
+                }
+                None => missing.push(place),
+            }
+        }
+        let count = |places: &[usize]| counted(places.len() as u64, "result");
+        if !arrived.0.is_empty() {
+            self.tell(format!("{} had arrived, and will not be sent again.", count(&arrived.0)));
+            self.records.push_back(Entry::Arrived { places: arrived.0, tasks: arrived.1 });
+        }
+        if missing.is_empty() {
+            self.phase = Phase::Sending;
+        } else if looks + 1 < LOOKS {
+            self.pause = self.pace.wait(looks + 1, None);
+            self.look(missing, why, looks + 1);
+        } else if missing.iter().any(|p| self.states.get(*p).is_some_and(|s| s.attempts >= SENDS)) {
+            for place in &missing {
+                self.not_sent(*place, &format!("sent {SENDS} times, and it is not in Label Studio: {why}"));
+            }
+            self.give_up_on(&why);
+        } else {
+            if !self.stopped {
+                self.tell(format!("{} had not arrived: sent again.", count(&missing)));
+            }
+            self.requeue(missing.into_iter());
+        }
+    }
+
+    fn give_up_on(&mut self, why: &str) {
+        self.phase = Phase::Sending;
+        self.give_up(why);
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,209 @@
+//! Predictions of tasks that exist: looked at, completed, and looked at again.
+//!
+//! Label Studio answers 201 and loses predictions when somebody else writes at the same time (measured).
+//! Before anything is added, the task's predictions themselves are read: its counters may lag behind.
+
+use super::super::plan::{Candidate, Seen, stands_for};
+use super::super::predictions::{missing, of_task};
+use super::super::receipt::Outcome;
+use super::answers::{LOOKS, SENDS, may_pass};
+use super::walk::{Turn, Walk};
+use super::{Phase, Push, Target};
+use crate::core::protocol::error::explain;
+use crate::core::protocol::http::{Answer, Request};
+use crate::core::protocol::label_studio::tasks::{self, Detail, TaskPage};
+use crate::core::text::counted;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Some tasks whose predictions are completed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mend {
+    /// The texts of their results' tasks, in the walk's order; empty until they are supplied.
+    pub(super) texts: Vec<String>,
+    walk: Walk,
+    /// They were there before this push.
+    attach: bool,
+    held: BTreeMap<usize, Vec<(Seen, Vec<Value>)>>,
+    /// How many predictions each had at first, and is to have in the end.
+    goal: BTreeMap<usize, (usize, usize)>,
+    body: Option<String>,
+    sent: u32,
+    /// Lookups to come before anything is sent again.
+    looks: u32,
+}
+
+/// A result's place, its task, and the predictions that the task does not have.
+type Lack = (usize, u64, Vec<Value>);
+
+impl Mend {
+    pub(super) fn of(places: Vec<usize>, candidates: &[Candidate], attach: bool) -> Self {
+        Self {
+            texts: Vec::new(),
+            walk: Walk::of(places, candidates, Detail::Predictions, false),
+            attach,
+            held: BTreeMap::new(),
+            goal: BTreeMap::new(),
+            body: None,
+            sent: 0,
+            looks: 0,
+        }
+    }
+
+    /// What to send; `Err`: the texts of these places are needed first.
+    pub(super) fn step(&self, target: &Target, candidates: &[Candidate]) -> Result<Request, Vec<usize>> {
+        if self.texts.is_empty() {
+            return Err(self.walk.places.clone());
+        }
+        Ok(match &self.body {
+            Some(body) => tasks::import_predictions(&target.base, target.project, body.clone()),
+            None => self.walk.request(target, candidates),
+        })
+    }
+
+    pub(super) fn is_sending(&self) -> bool {
+        self.body.is_some()
+    }
+
+    fn look_again(&mut self, looks: u32) {
+        self.body = None;
+        self.looks = looks;
+        self.held.clear();
+        self.walk.begin();
+    }
+
+    /// What each task still lacks, and which lacks nothing: place, task, how many it has.
+    fn lacks(&mut self) -> (Vec<Lack>, Vec<(usize, Seen, usize)>) {
+        let (mut lacking, mut whole) = (Vec::new(), Vec::new());
+        for (place, text) in self.walk.places.iter().zip(&self.texts) {
+            let tasks = self.held.get(place).map(Vec::as_slice).unwrap_or_default();
+            let seen: Vec<Seen> = tasks.iter().map(|(seen, _)| *seen).collect();
+            let kept = stands_for(&seen).and_then(|kept| tasks.iter().find(|(seen, _)| *seen == kept));
+            let Some((kept, held)) = kept else { continue };
+            let mut lost = missing(text, held);
+            let wanted = serde_json::from_str::<Value>(text).unwrap_or_default();
+            let wanted = wanted.get("predictions").and_then(Value::as_array).map_or(0, Vec::len);
+            let end = if self.attach { held.len() + lost.len() } else { wanted.max(held.len()) };
+            let (_, end) = *self.goal.entry(*place).or_insert((held.len(), end));
+            // A prediction that Label Studio changed on its way is not sent again and again.
+            lost.truncate(end.saturating_sub(held.len()));
+            if lost.is_empty() {
+                whole.push((*place, *kept, held.len()));
+            } else {
+                lacking.push((*place, kept.task, lost));
+            }
+        }
+        (lacking, whole)
+    }
+}
+
+impl Push {
+    /// The predictions that tasks have, a page of them.
+    pub(super) fn examined(&mut self, mut mend: Mend, page: &TaskPage) {
+        self.collect(page, |place, seen, task| {
+            if mend.walk.places.contains(&place) {
+                mend.held.entry(place).or_default().push((seen, task.held.clone()));
+            }
+        });
+        match mend.walk.answered(page) {
+            Turn::End => self.complete(mend),
+            turn => {
+                if turn == Turn::Anew {
+                    mend.held.clear();
+                }
+                self.phase = Phase::Mend(mend);
+            }
+        }
+    }
+
+    fn complete(&mut self, mut mend: Mend) {
+        let (lacking, whole) = mend.lacks();
+        for (place, kept, has) in whole {
+            let (had, _) = mend.goal.get(&place).copied().unwrap_or((has, has));
+            self.is_whole(place, kept, has as u64, has.saturating_sub(had) as u64, mend.attach);
+        }
+        if lacking.is_empty() {
+            self.phase = Phase::Settle;
+        } else if mend.looks > 0 {
+            mend.look_again(mend.looks - 1);
+            self.pause = self.pace.wait(LOOKS - mend.looks, None);
+            self.phase = Phase::Mend(mend);
+        } else if mend.sent >= SENDS {
+            let why = format!("Label Studio did not keep the predictions that were sent {SENDS} times");
+            self.left_lacking(&lacking, mend.attach, &why);
+        } else {
+            let count: usize = lacking.iter().map(|(_, _, lost)| lost.len()).sum();
+            let (predictions, tasks) =
+                (counted(count as u64, "prediction"), counted(lacking.len() as u64, "task"));
+            self.tell(if mend.attach {
+                format!("Attaching {predictions} to {tasks}.")
+            } else {
+                format!("Label Studio lost {predictions} of {tasks}: sent again.")
+            });
+            let all = lacking.iter().flat_map(|(_, task, lost)| lost.iter().map(|p| of_task(p, *task)));
+            mend.body = Some(Value::Array(all.collect()).to_string());
+            mend.sent += 1;
+            self.written = true;
+            self.phase = Phase::Mend(mend);
+        }
+    }
+
+    /// The answer to predictions that were sent. Whether they arrived, the next look tells.
+    pub(super) fn completed(&mut self, mut mend: Mend, answer: Answer) {
+        match answer {
+            Ok(response) if response.ok() => mend.look_again(0),
+            Ok(response) if !may_pass(response.status) => {
+                let why = explain(response.status, &response.body);
+                let (lacking, _) = mend.lacks();
+                return self.left_lacking(&lacking, mend.attach, &why);
+            }
+            Ok(response) => {
+                self.pause = self.pace.wait(mend.sent, response.retry_after);
+                mend.look_again(LOOKS - 1);
+            }
+            Err(_) => {
+                self.pause = self.pace.wait(mend.sent, None);
+                mend.look_again(LOOKS - 1);
+            }
+        }
+        self.phase = Phase::Mend(mend);
+    }
+
+    fn is_whole(&mut self, place: usize, kept: Seen, has: u64, added: u64, attach: bool) {
+        let task = kept.task;
+        if !attach {
+            if added > 0
+                && let Some(state) = self.states.get_mut(place)
+            {
+                state.repaired = true;
+            }
+            return self.is_there(place, Seen { predictions: has, ..kept });
+        }
+        // Seen whole once more after it was attached to, it stays attached.
+        let was = self.states.get(place).map(|state| &state.outcome);
+        if added > 0 {
+            self.settle_as(place, Outcome::Attached { task, predictions: added }, None);
+        } else if !matches!(was, Some(Outcome::Attached { .. })) {
+            let note = Some("it has these predictions already".to_owned());
+            self.settle_as(place, Outcome::AlreadyThere { task }, note);
+        }
+    }
+
+    fn left_lacking(&mut self, lacking: &[Lack], attach: bool, why: &str) {
+        for (place, task, lost) in lacking {
+            let lost = counted(lost.len() as u64, "prediction");
+            let said = format!("{lost} of task {task} could not be added: {why}");
+            if attach {
+                self.settle_as(*place, Outcome::NotSent { reason: said }, None);
+            } else {
+                self.note(*place, &said);
+            }
+        }
+        self.tell(format!(
+            "The predictions of {} could not be completed: {why}.",
+            counted(lacking.len() as u64, "task")
+        ));
+        self.trouble.get_or_insert_with(|| why.to_owned());
+        self.phase = Phase::Settle;
+    }
+}
