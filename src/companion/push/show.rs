@@ -125,7 +125,7 @@ pub(super) fn end(push: &Push, receipt: &Receipt) {
     }
     for surplus in &head.surplus {
         tracing::info!(
-            "{}: another push sent it too; task {} stays, {:?} removed.",
+            "{}: it was there twice, from two requests at the same time; task {} stays, {:?} removed.",
             surplus.custom_id,
             surplus.kept,
             surplus.removed

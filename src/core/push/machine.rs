@@ -140,6 +140,8 @@ pub struct Push {
     /// What the proof found wanting.
     wanting: proof::Wanting,
     proofs: u32,
+    /// Something was sent again, with no answer to what was sent first: that may still arrive.
+    resent: bool,
     /// Steps that come before anything else.
     records: VecDeque<Entry>,
     /// Milliseconds to wait before the next request.
@@ -192,6 +194,7 @@ impl Push {
             open: history.open,
             wanting: proof::Wanting::default(),
             proofs: 0,
+            resent: false,
             records: VecDeque::new(),
             pause: 0,
             failures: 0,

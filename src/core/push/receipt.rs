@@ -101,7 +101,7 @@ pub struct Counters {
     pub predictions: u64,
 }
 
-/// A result that two pushes sent at the same time: the surplus tasks were removed.
+/// A result that arrived twice, from two requests at the same time: the surplus tasks were removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Surplus {
     /// The caller's own id.

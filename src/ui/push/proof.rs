@@ -123,7 +123,7 @@ fn counted(head: &Head) -> String {
 fn Surplus(head: Head) -> impl IntoView {
     let removed: u64 = head.surplus.iter().map(|surplus| surplus.removed.len() as u64).sum();
     (removed > 0).then(|| view! {
-        <div class="pad"><Note tone=Tone::Warn><p><b>{format!("{} removed.", text::counted(removed, "surplus task"))}</b>" Another push sent the same results at the same time. Nobody had worked on what was removed; the receipt names each."</p></Note></div>
+        <div class="pad"><Note tone=Tone::Warn><p><b>{format!("{} removed.", text::counted(removed, "surplus task"))}</b>" The same results arrived twice, from two requests at the same time. Nobody had worked on what was removed; the receipt names each."</p></Note></div>
     })
 }
 

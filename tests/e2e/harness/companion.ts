@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, Program, ROOT } from "./processes.ts";
 
-const BINARY = process.env.COMPANION || join(ROOT, "target/companion/batch-curator");
+export const BINARY = process.env.COMPANION || join(ROOT, "target/companion/batch-curator");
 
 export interface Companion {
   /** Without a slash at the end. */

@@ -24,8 +24,7 @@ impl Push {
     pub(super) fn doubt(&mut self, chunk: Vec<usize>, why: &str, looks: u32) {
         self.failures += 1;
         self.tell(format!(
-            "{}: it is looked up what became of {} before anything is sent again.",
-            capital(why),
+            "No clear answer ({why}): it is looked up what became of {} before anything is sent again.",
             counted(chunk.len() as u64, "result")
         ));
         self.look(chunk, why.to_owned(), looks);
@@ -76,7 +75,7 @@ impl Push {
         if missing.is_empty() {
             self.phase = Phase::Sending;
         } else if looks + 1 < LOOKS {
-            self.pause = self.pace.wait(looks + 1, None);
+            self.pause = self.pace.wait(looks + 2, None);
             self.look(missing, why, looks + 1);
         } else if missing.iter().any(|p| self.states.get(*p).is_some_and(|s| s.attempts >= SENDS)) {
             for place in &missing {
@@ -87,6 +86,7 @@ impl Push {
             if !self.stopped {
                 self.tell(format!("{} had not arrived: sent again.", count(&missing)));
             }
+            self.resent = true;
             self.requeue(missing.into_iter());
         }
     }
@@ -95,9 +95,4 @@ impl Push {
         self.phase = Phase::Sending;
         self.give_up(why);
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

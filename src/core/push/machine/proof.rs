@@ -10,6 +10,9 @@ use crate::core::protocol::label_studio::tasks::Detail;
 
 /// How often everything is read back before what is missing is left in doubt.
 const PROOFS: u32 = 3;
+/// Label Studio tries for a while when its database is locked: 3 s later, then 6 s (measured). What was sent twice is
+/// looked at once more after that.
+const LATE_MS: u64 = 10_000;
 /// Results whose predictions are examined at once.
 const AT_ONCE: usize = 40;
 
@@ -111,7 +114,15 @@ impl Push {
             self.phase = Phase::Mend(Mend::of(now.to_vec(), &self.candidates, true));
             return;
         }
-        if self.written {
+        if std::mem::take(&mut self.resent) && may_send {
+            self.tell(
+                "Something was sent twice, since no answer came: looking once more whether both arrive."
+                    .to_owned(),
+            );
+            self.proofs = PROOFS - 1;
+            self.begin_proof();
+            self.pause = LATE_MS;
+        } else if self.written {
             self.phase = Phase::CountAfter;
         } else {
             self.finish("stopped before it was sent");

@@ -88,3 +88,16 @@ fn an_import_that_is_done_in_the_background_is_waited_for() {
         assert_eq!((push.tally().created, server.imports), (4, 2));
     }
 }
+
+#[test]
+fn what_is_committed_after_it_was_sent_again_is_removed() {
+    // The looks end after 3 requests, the last look comes after 6.
+    for lateness in 2..7 {
+        let (set, mut server) = (set(4, 1), Server::default());
+        server.lateness = lateness;
+        let mut push = push_of(&set, 2);
+        run(&mut push, &set, &mut server, |at| if at == 2 { Fault::CommittedLate } else { Fault::None });
+        assert_promise(&push, &server, &format!("{lateness} requests late: {:?}", push.events()));
+        assert_eq!((push.tally().created, server.tasks.len()), (4, 4), "{lateness} requests late");
+    }
+}

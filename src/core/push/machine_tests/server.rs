@@ -11,6 +11,8 @@ pub(super) struct Server {
     last: u64,
     /// Imports that are committed after so many further requests.
     late: Vec<(u32, Vec<Value>)>,
+    /// How many further requests a late import waits for.
+    pub(super) lateness: u32,
     /// Imports are answered with a number, and done when they were asked for so often.
     pub(super) background: Option<u32>,
     jobs: Vec<(u32, Vec<Value>)>,
@@ -191,7 +193,7 @@ impl Server {
             Fault::CommittedLate => {
                 if request.url.contains("/import?") {
                     let tasks = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();
-                    self.late.push((2, tasks));
+                    self.late.push((self.lateness.max(2), tasks));
                 }
                 Err(lost())
             }
