@@ -29,7 +29,7 @@ export function annotator(): Annotator {
 }
 
 /** Signs in with the account's password; the page keeps the session. */
-async function signIn(page: Page, studio: LabelStudio): Promise<void> {
+export async function signIn(page: Page, studio: LabelStudio): Promise<void> {
   await page.goto(`${studio.url}/user/login/`);
   await page.locator('input[name="email"]').fill(studio.about.email);
   await page.locator('input[name="password"]').fill(studio.about.password);

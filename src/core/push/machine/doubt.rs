@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 pub(super) struct Doubt {
     pub(super) walk: Walk,
     why: String,
+    /// The server did answer: what it did not do, it will not do later.
+    answered: bool,
     /// Lookups so far that did not find everything.
     looks: u32,
     found: BTreeMap<usize, Vec<Seen>>,
@@ -27,12 +29,12 @@ impl Push {
             "No clear answer ({why}): it is looked up what became of {} before anything is sent again.",
             counted(chunk.len() as u64, "result")
         ));
-        self.look(chunk, why.to_owned(), looks);
+        self.look(chunk, why.to_owned(), looks > 0, looks);
     }
 
-    fn look(&mut self, chunk: Vec<usize>, why: String, looks: u32) {
+    fn look(&mut self, chunk: Vec<usize>, why: String, answered: bool, looks: u32) {
         let walk = Walk::of(chunk, &self.candidates, Detail::Counts, false);
-        self.phase = Phase::Doubt(Doubt { walk, why, looks, found: BTreeMap::new() });
+        self.phase = Phase::Doubt(Doubt { walk, why, answered, looks, found: BTreeMap::new() });
     }
 
     pub(super) fn looked(&mut self, mut doubt: Doubt, page: &TaskPage) {
@@ -53,7 +55,7 @@ impl Push {
     }
 
     fn decide(&mut self, doubt: Doubt) {
-        let Doubt { walk, why, looks, found } = doubt;
+        let Doubt { walk, why, answered, looks, found } = doubt;
         let mut arrived = (Vec::new(), Vec::new());
         let mut missing = Vec::new();
         for place in walk.places {
@@ -76,7 +78,7 @@ impl Push {
             self.phase = Phase::Sending;
         } else if looks + 1 < LOOKS {
             self.pause = self.pace.wait(looks + 2, None);
-            self.look(missing, why, looks + 1);
+            self.look(missing, why, answered, looks + 1);
         } else if missing.iter().any(|p| self.states.get(*p).is_some_and(|s| s.attempts >= SENDS)) {
             for place in &missing {
                 self.not_sent(*place, &format!("sent {SENDS} times, and it is not in Label Studio: {why}"));
@@ -86,7 +88,7 @@ impl Push {
             if !self.stopped {
                 self.tell(format!("{} had not arrived: sent again.", count(&missing)));
             }
-            self.resent = true;
+            self.resent |= !answered;
             self.requeue(missing.into_iter());
         }
     }
