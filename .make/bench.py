@@ -6,6 +6,7 @@
     check          a configuration of 200 tags, against the validator of Label Studio's SDK on the same text
     first load     wasm + js + css as a server sends them
     results        50,000 results in the page, against a page that parses them all: tests/bench (BENCH_ROUNDS, 5; 12 minutes)
+    push           5,000 tasks, against the fastest plain curl into the same Label Studio: tests/bench/push.py (ROUNDS, 5; 10 minutes)
     mapping        the same rows made tasks while the page stays alive, against a loop that freezes it
 
 Exits 1 when one is over its budget. Numbers in seconds belong to this machine; the ratios travel.
@@ -144,6 +145,7 @@ if __name__ == "__main__":
     print("first load")
     sys.stdout.flush()
     inside &= subprocess.run(["node", ".make/size.mjs", "dist"]).returncode == 0
+    inside &= subprocess.run([sys.executable, "tests/bench/push.py"]).returncode == 0
     print("results        each measurement in a browser of its own; about 15 minutes")
     sys.stdout.flush()
     config = "tests/bench/playwright.config.ts"

@@ -1,4 +1,5 @@
-//! `/v1/*` passed on to a batch API: as a stream both ways, nothing buffered, nothing widened.
+//! `/v1/*` passed on to a batch API, and `/label-studio/api/*` to Label Studio: as a stream both ways, nothing
+//! buffered, nothing widened.
 //!
 //! - [`target`]: the address that a path leads to, never outside of what was configured
 //! - [`headers`]: which headers pass
@@ -12,7 +13,7 @@ use super::problem::Problem;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, LOCATION, TRANSFER_ENCODING};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::TryStreamExt;
 use std::sync::Arc;
@@ -80,8 +81,8 @@ pub async fn pass(State(proxy): State<Arc<Proxy>>, request: Request) -> Response
 impl Proxy {
     async fn pass(&self, request: Request) -> Result<Response, Problem> {
         let (parts, body) = request.into_parts();
-        if !matches!(parts.method, Method::GET | Method::HEAD | Method::POST | Method::DELETE) {
-            let message = format!("{} is not passed on to the batch API.", parts.method);
+        if !self.upstream.takes(&parts.method) {
+            let message = format!("{} is not passed on.", parts.method);
             return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "invalid_request_error", message));
         }
         let url = self.upstream.url(parts.uri.path(), parts.uri.query())?;
@@ -96,8 +97,8 @@ impl Proxy {
         }
         let wait = if uploads { self.patience.answer * 10 } else { self.patience.answer };
         let answer = match tokio::time::timeout(wait, sending.send()).await {
-            Err(_) => return Err(failure::too_slow(&self.upstream.place(), wait)),
-            Ok(Err(error)) => return Err(failure::no_answer(&self.upstream.place(), error)),
+            Err(_) => return Err(failure::too_slow(&self.upstream, wait)),
+            Ok(Err(error)) => return Err(failure::no_answer(&self.upstream, error)),
             Ok(Ok(answer)) => answer,
         };
         self.hand_back(answer, &url)
@@ -114,18 +115,15 @@ impl Proxy {
                     incoming.insert(LOCATION, path);
                 }
                 None if status.is_redirection() => {
-                    return Err(failure::foreign_redirect(&self.upstream.place()));
+                    return Err(failure::foreign_redirect(&self.upstream));
                 }
                 None => {}
             }
         }
-        let place = self.upstream.place();
+        let who = self.upstream.who();
         let stream = answer.bytes_stream().map_err(move |error| {
             let error = error.without_url();
-            tracing::warn!(
-                "The batch API at {place} broke off in the middle of an answer: {}",
-                failure::root(&error)
-            );
+            tracing::warn!("{who} broke off in the middle of an answer: {}", failure::root(&error));
             error
         });
         Ok((status, incoming, Body::from_stream(stream)).into_response())

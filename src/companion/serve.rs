@@ -5,13 +5,17 @@ use super::folder::Folder;
 use super::guard::{self, Guard};
 use super::library::store::Store;
 use super::page::{self, files::Files};
-use super::proxy::{self, Patience, Proxy, target::Upstream};
+use super::proxy::target::{LABEL_STUDIO, Upstream};
+use super::proxy::{self, Patience, Proxy};
 use super::samples::Samples;
 use super::{library, policy};
 use axum::Router;
+use axum::extract::OriginalUri;
 use axum::http::HeaderValue;
 use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
 use axum::routing::{any, get};
+use reqwest::Url;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -154,12 +158,32 @@ fn app(config: Config) -> Result<Router, StartError> {
             Router::new().route("/v1/{*rest}", any(proxy::pass)).with_state(proxy)
         }
     };
+    let api = match config.label_studio {
+        None => api,
+        Some(base) => api.merge(label_studio(base, config.patience)?),
+    };
     Ok(Router::new()
         .route("/companion.json", get(about::answer).with_state(Arc::new(about)))
         .merge(api)
         .fallback_service(any(page::answer).with_state(Arc::new(config.page)))
         .layer(from_fn_with_state(Arc::new(guard), guard::check))
         .layer(from_fn_with_state(Arc::new(policy), policy::apply)))
+}
+
+/// The way around a Label Studio that lets no other page in: its API below this page's own address, and nothing else
+/// of it. Its pages are where they are.
+fn label_studio(base: Url, patience: Patience) -> Result<Router, StartError> {
+    let pages = base.as_str().trim_end_matches('/').to_owned();
+    let proxy =
+        Arc::new(Proxy::new(Upstream::label_studio(base), None, patience).map_err(StartError::Source)?);
+    let to_pages = move |OriginalUri(asked): OriginalUri| {
+        let rest = asked.path_and_query().map_or("", |path| path.as_str());
+        let to = format!("{pages}{}", rest.strip_prefix(LABEL_STUDIO).unwrap_or_default());
+        async move { Redirect::temporary(&to) }
+    };
+    Ok(Router::new()
+        .route(&format!("{LABEL_STUDIO}/api/{{*rest}}"), any(proxy::pass).with_state(proxy))
+        .route(&format!("{LABEL_STUDIO}/projects/{{*rest}}"), get(to_pages)))
 }
 
 fn about_of(config: &Config) -> About {

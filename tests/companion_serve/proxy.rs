@@ -253,3 +253,36 @@ async fn a_batch_api_that_is_down_or_silent_is_named() {
     let (status, kind, message) = Server::fault(Server::start(config).await.get("/v1/slow").await).await;
     assert_eq!((status, kind.as_str()), (504, "upstream_timeout"), "{message}");
 }
+
+#[tokio::test]
+async fn label_studio_is_passed_on_below_its_own_path_and_nothing_else_of_it() {
+    let url = upstream(Router::new().route("/{*rest}", any(echo))).await;
+    let mut config = config(Batches::Samples);
+    config.label_studio = Some(url.parse().unwrap());
+    let server = Server::start(config).await;
+    let headers = [("authorization", "Token mine"), ("cookie", "sessionid=1")];
+    let asked = "/label-studio/api/tasks/?project=1&query=%7B%22a%22%3A%22b%252541%22%7D";
+    let text = server.get_with(asked, &headers).await.text().await.unwrap();
+    assert!(text.contains("/api/tasks/?project=1&query=%7B%22a%22%3A%22b%252541%22%7D"), "{text}");
+    assert!(text.contains("authorization=Token mine") && !text.contains("cookie"), "{text}");
+    let patched = server.client.patch(server.url("/label-studio/api/projects/1/")).body("{}").send().await;
+    assert!(patched.unwrap().text().await.unwrap().starts_with("PATCH"));
+
+    // Its pages are where they are; what is neither is not there.
+    let page = server.get("/label-studio/projects/7/data?tab=x").await;
+    assert_eq!(
+        (page.status().as_u16(), header(&page, "location")),
+        (307, &*format!("{url}/projects/7/data?tab=x"))
+    );
+    for path in
+        ["/label-studio/user/login", "/label-studio/api/%2e%2e/user/login", "/label-studio/api/..%2fadmin"]
+    {
+        let answer = server.get(path).await;
+        assert!(!answer.text().await.unwrap().starts_with("GET"), "{path}");
+    }
+    let evil = server
+        .client
+        .post(server.url("/label-studio/api/projects/"))
+        .header("origin", "https://evil.example");
+    assert_eq!(evil.send().await.unwrap().status(), 403);
+}

@@ -120,6 +120,29 @@ test("a push that is paused sends nothing until it goes on", async ({ page, comp
   await proxy.stop();
 });
 
+test("a Label Studio that lets no other page in is reached through the companion", async ({ page, companion, labelStudio, templateXml }) => {
+  const proxy = await new FaultProxy(labelStudio.url, new Map()).start();
+  proxy.closed = true;
+  const { url } = await companion(["--label-studio", proxy.url]);
+  const project = await labelStudio.createProject(templateXml, "through");
+  await openBatch(page, `${url}/`, BATCH);
+  await choose(page, 2);
+  await page.getByRole("link", { name: "Push 2…" }).click();
+  await connect(page, proxy.url, project, labelStudio.pat);
+  await expect(page.getByText(/start the companion with --label-studio/).first()).toBeVisible();
+  await page.getByLabel("Address", { exact: true }).fill(`${url}/label-studio`);
+  await page.getByRole("button", { name: /Test (connection|again)/ }).click();
+  await seen(page, "2 selected = 2 new");
+  await page.getByRole("button", { name: "Send 2 tasks" }).click();
+  await seen(page, "Counted in Label Studio");
+  expect(await labelStudio.taskCount(project)).toBe(2);
+  // The way to its pages leads there.
+  const href = await page.getByRole("link", { name: "Open in Label Studio" }).getAttribute("href");
+  const answer = await fetch(href ?? "", { redirect: "manual" });
+  expect([answer.status, answer.headers.get("location")?.split("?")[0]]).toEqual([307, `${proxy.url}/projects/${project}/data`]);
+  await proxy.stop();
+});
+
 /** Faults that a page meets too: its requests wait two minutes, so nothing is delayed beyond that. */
 const HERE: Fault[] = ["refuse", "drop", "lost", "late500", "busy", "truncate", "garble", "reset", "expired"];
 const SEEDS = Number(process.env.PAGE_SCHEDULES ?? 4);

@@ -4,14 +4,37 @@
 //! of the configured origin and base path is refused before, however it is written.
 
 use crate::companion::problem::Problem;
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, Method};
 use reqwest::Url;
 use std::net::IpAddr;
 
-/// A batch API's address: origin and base path, without the `/v1` at its end.
+/// Where this server answers for Label Studio.
+pub const LABEL_STUDIO: &str = "/label-studio";
+
+/// What is passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// `/v1/…` of a batch API.
+    Batches,
+    /// `/api/…` of a Label Studio, asked for below [`LABEL_STUDIO`].
+    LabelStudio,
+}
+
+impl Part {
+    /// What is before the path here, and what it begins with there.
+    fn paths(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Batches => ("", "/v1/"),
+            Self::LabelStudio => (LABEL_STUDIO, "/api/"),
+        }
+    }
+}
+
+/// A batch API's address: origin and base path, without the `/v1` at its end; or that of a Label Studio.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upstream {
     base: Url,
+    part: Part,
 }
 
 impl Upstream {
@@ -24,7 +47,35 @@ impl Upstream {
         let path = base.path().trim_end_matches('/');
         let path = path.strip_suffix("/v1").unwrap_or(path).to_owned();
         base.set_path(&path);
-        Ok(Self { base })
+        Ok(Self { base, part: Part::Batches })
+    }
+
+    /// The Label Studio at an address that was read.
+    pub fn label_studio(base: Url) -> Self {
+        Self { base, part: Part::LabelStudio }
+    }
+
+    /// What it is and where, as a sentence begins: `The batch API at http://…`.
+    pub fn who(&self) -> String {
+        let name = match self.part {
+            Part::Batches => "The batch API",
+            Part::LabelStudio => "Label Studio",
+        };
+        format!("{name} at {}", self.place())
+    }
+
+    /// The option that says where it is.
+    pub fn option(&self) -> &'static str {
+        match self.part {
+            Part::Batches => "--batch-api (BATCH_API_URL)",
+            Part::LabelStudio => "--label-studio (LABEL_STUDIO_URL)",
+        }
+    }
+
+    /// Whether a request of this method is passed on.
+    pub fn takes(&self, method: &Method) -> bool {
+        matches!(*method, Method::GET | Method::HEAD | Method::POST | Method::DELETE)
+            || (self.part == Part::LabelStudio && *method == Method::PATCH)
     }
 
     /// Host and port, for sentences.
@@ -39,9 +90,10 @@ impl Upstream {
 
     /// Where a request for this path goes.
     pub fn url(&self, path: &str, query: Option<&str>) -> Result<Url, Problem> {
-        let refused =
-            || Problem::invalid("path", "This path leads out of the batch API and is not passed on.");
-        if !path.starts_with("/v1/") || climbs(path) {
+        let refused = || Problem::invalid("path", "This path leads out of what is passed on.");
+        let (here, there) = self.part.paths();
+        let path = path.strip_prefix(here).unwrap_or_default();
+        if !path.starts_with(there) || climbs(path) {
             return Err(refused());
         }
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
@@ -57,8 +109,9 @@ impl Upstream {
             return None;
         }
         let path = url.path().strip_prefix(self.base_path())?;
+        let (here, _) = self.part.paths();
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        HeaderValue::from_str(&format!("{path}{query}")).ok()
+        HeaderValue::from_str(&format!("{here}{path}{query}")).ok()
     }
 
     fn base_path(&self) -> &str {
@@ -68,7 +121,10 @@ impl Upstream {
     fn contains(&self, url: &Url) -> bool {
         url.origin() == self.base.origin()
             && url.username().is_empty()
-            && url.path().strip_prefix(self.base_path()).is_some_and(|rest| rest.starts_with("/v1/"))
+            && url
+                .path()
+                .strip_prefix(self.base_path())
+                .is_some_and(|rest| rest.starts_with(self.part.paths().1))
     }
 }
 

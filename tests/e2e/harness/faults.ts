@@ -48,6 +48,8 @@ export class FaultProxy {
   readonly imports: Fault[] = [];
   /** Everything is refused as by a revoked token, until it is false again. */
   revoked = false;
+  /** No other page is let in: as the nginx of Label Studio's own docker-compose does it. */
+  closed = false;
   private jobs: Answered[] = [];
   private server!: Server;
   private port = 0;
@@ -82,6 +84,7 @@ export class FaultProxy {
     const chunks: Buffer[] = [];
     for await (const chunk of from) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
+    if (from.method === "OPTIONS" && this.closed) return this.give(to, { status: 204, headers: {}, body: Buffer.alloc(0) });
     if (from.method === "OPTIONS") return this.give(to, await this.forward(from, body));
     const poll = /\/imports\/9(\d+)\/$/.exec(from.url ?? "");
     if (poll) return this.poll(to, Number(poll[1]));
@@ -147,7 +150,8 @@ export class FaultProxy {
   }
 
   private give(to: ServerResponse, answer: Answered): void {
-    to.writeHead(answer.status, { ...answer.headers, "content-length": String(answer.body.length) });
+    const open = Object.entries(answer.headers).filter(([name]) => !this.closed || !name.startsWith("access-control-"));
+    to.writeHead(answer.status, { ...Object.fromEntries(open), "content-length": String(answer.body.length) });
     to.end(answer.body);
   }
 

@@ -3,7 +3,7 @@
 use super::super::http::Response;
 use super::super::token::Kind;
 
-pub(super) const CORS_REMEDY: &str = "Start Label Studio with CORS_ALLOWED_ORIGINS set to this page's origin (or without CORS_ALLOW_ALL_ORIGINS=false). The nginx of Label Studio's own docker-compose must lose its add_header Access-Control lines and its OPTIONS rule.";
+pub(super) const CORS_REMEDY: &str = "Start Label Studio with CORS_ALLOWED_ORIGINS set to this page's origin (or without CORS_ALLOW_ALL_ORIGINS=false). The nginx of Label Studio's own docker-compose must lose its add_header Access-Control lines and its OPTIONS rule. Where neither can be changed, start the companion with --label-studio and use this page's own address with /label-studio at its end.";
 
 /// Why a token was refused, by its shape and the server's words, and what to do.
 pub fn refused_token(kind: Kind, response: &Response) -> (String, String) {
