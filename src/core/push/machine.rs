@@ -7,13 +7,14 @@
 //! - `walk`: a lookup, request by request; `answers`: what each answer means
 //! - `imports`: answers to imports; `doubt`: what is looked up before it is sent again
 //! - `proof`: every row read back; `mend`: predictions that were lost; `surplus`: tasks that two pushes made
-//! - `watch`: what can be seen of it
+//! - `rows`: what is known of each result; `watch`: what can be seen of it
 
 mod answers;
 mod doubt;
 mod imports;
 mod mend;
 mod proof;
+mod rows;
 mod surplus;
 mod walk;
 mod watch;
@@ -21,9 +22,9 @@ mod watch;
 pub use watch::{Event, Progress};
 
 use super::journal::{Entry, History};
-use super::key::{self, Key};
+use super::key::Key;
 use super::pace::Pace;
-use super::plan::{Candidate, Found, Limits, Mode, Plan, Seen, first_chunk, plan};
+use super::plan::{Candidate, Found, Limits, Mode, Plan, first_chunk, plan};
 use super::receipt::{Counters, Outcome, Surplus};
 use crate::core::protocol::http::Request;
 use crate::core::protocol::label_studio::{self as api, tasks};
@@ -348,86 +349,6 @@ impl Push {
             self.not_sent(place, &reason);
         }
         self.phase = Phase::Planned;
-    }
-
-    // ---- what is known of a row --------------------------------------------------------------------
-
-    fn settle_as(&mut self, place: usize, outcome: Outcome, note: Option<String>) {
-        let now = self.now;
-        if let Some(state) = self.states.get_mut(place) {
-            state.outcome = outcome;
-            state.at = Some(now);
-            if note.is_some() {
-                state.note = note;
-            }
-        }
-    }
-
-    fn not_sent(&mut self, place: usize, reason: &str) {
-        self.settle_as(place, Outcome::NotSent { reason: reason.to_owned() }, None);
-    }
-
-    fn claim(&mut self, place: usize, task: u64) {
-        let now = self.now;
-        if let Some(state) = self.states.get_mut(place) {
-            state.claimed = Some(task);
-            state.at = Some(now);
-        }
-    }
-
-    fn note(&mut self, place: usize, note: &str) {
-        if let Some(state) = self.states.get_mut(place) {
-            state.note = Some(note.to_owned());
-        }
-    }
-
-    /// Rows that nothing will be sent for get their reason; those that were sent wait for the proof.
-    fn settle_unsent(&mut self, reason: &str) {
-        for place in 0..self.states.len() {
-            let unsent = |state: &State| state.outcome == Outcome::Waiting && state.attempts == 0;
-            if self.states.get(place).is_some_and(unsent) {
-                self.not_sent(place, reason);
-            }
-        }
-    }
-
-    /// The end: what was sent and not read back is in doubt.
-    fn finish(&mut self, reason: &str) {
-        self.settle_unsent(reason);
-        for place in 0..self.states.len() {
-            let Some(state) = self.states.get(place) else { continue };
-            if state.outcome == Outcome::Waiting {
-                let reason = match state.claimed {
-                    Some(task) => format!("Label Studio said that it created task {task}, but {reason}"),
-                    None => format!("it was sent, and {reason}"),
-                };
-                self.settle_as(place, Outcome::InDoubt { reason }, None);
-            }
-        }
-        let tally = self.tally();
-        if self.written && self.trouble.is_none() && !self.stopped && tally.in_doubt == 0 {
-            self.records.push_back(Entry::Over);
-        }
-        self.phase = Phase::Done;
-    }
-
-    /// Which candidate a task is of, and whether it is a second one made on purpose by another push.
-    fn place_of(&self, key: &str) -> Option<(usize, bool)> {
-        if let Some(place) = self.index.get(&Key::known(key)) {
-            return Some((*place, false));
-        }
-        let original = key::original(key);
-        (original != key).then(|| self.index.get(&Key::known(original)))?.map(|place| (*place, true))
-    }
-
-    /// What a page of tasks has of our results.
-    fn collect(&self, page: &tasks::TaskPage, mut take: impl FnMut(usize, Seen, &tasks::Task)) {
-        for task in &page.tasks {
-            if let Some((place, copy)) = task.key.as_deref().and_then(|key| self.place_of(key)) {
-                let seen = Seen { task: task.id, predictions: task.predictions, worked: task.worked, copy };
-                take(place, seen, task);
-            }
-        }
     }
 }
 

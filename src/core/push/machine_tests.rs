@@ -92,7 +92,7 @@ fn run(push: &mut Push, set: &Set, server: &mut Server, mut fault: impl FnMut(us
 
 /// `make soak`: everything there is, however long it takes.
 fn soaking() -> bool {
-    std::env::var_os("SOAK").is_some()
+    option_env!("SOAK").is_some()
 }
 
 /// The promise: each result is one task with its predictions, or the receipt says why not.
