@@ -29,30 +29,27 @@ impl Kind {
         }
     }
 
-    /// Names have no slash, and sort before whatever begins with `{`.
-    fn keys(self, name: &str) -> (JsValue, JsValue) {
-        let prefix = format!("{}/{name}", self.word());
-        (JsValue::from_str(&format!("{prefix}/")), JsValue::from_str(&format!("{prefix}/{{")))
+    /// The key of a document's head, and of all heads if the name is empty: what all keys of its parts begin with.
+    fn key(self, name: &str) -> String {
+        format!("{}/{name}", self.word())
     }
 }
 
 /// The heads of all documents of a kind, the newest name first. `Err`: this browser keeps nothing, and why.
 pub async fn heads(kind: Kind) -> Result<Vec<String>, String> {
-    let range =
-        (JsValue::from_str(&format!("{}/", kind.word())), JsValue::from_str(&format!("{}/{{", kind.word())));
-    let mut heads = read(HEADS, range).await.map_err(words)?;
+    let mut heads = read(HEADS, &kind.key("")).await.map_err(words)?;
     heads.reverse();
     Ok(heads)
 }
 
 /// The parts of a document, in order.
 pub async fn parts(kind: Kind, name: &str) -> Result<Vec<String>, String> {
-    read(PARTS, kind.keys(name)).await.map_err(words)
+    read(PARTS, &(kind.key(name) + "/")).await.map_err(words)
 }
 
 /// Writes a document's head, or another one.
 pub async fn put_head(kind: Kind, name: &str, head: &str) -> Result<(), String> {
-    let key = JsValue::from_str(&format!("{}/{name}", kind.word()));
+    let key = JsValue::from_str(&kind.key(name));
     change(HEADS, |store| store.put(&JsValue::from_str(head), Some(&key)).map(drop)).await.map_err(words)
 }
 
@@ -60,7 +57,7 @@ pub async fn put_head(kind: Kind, name: &str, head: &str) -> Result<(), String> 
 pub async fn put_parts(kind: Kind, name: &str, first: u32, parts: &[String]) -> Result<(), String> {
     let write = |store: &ObjectStore| {
         for (part, number) in parts.iter().zip(first..) {
-            let key = JsValue::from_str(&format!("{}/{name}/{number:08}", kind.word()));
+            let key = JsValue::from_str(&format!("{}/{number:08}", kind.key(name)));
             store.put(&JsValue::from_str(part), Some(&key))?;
         }
         Ok(())
@@ -70,10 +67,9 @@ pub async fn put_parts(kind: Kind, name: &str, first: u32, parts: &[String]) -> 
 
 /// Forgets a document.
 pub async fn remove(kind: Kind, name: &str) -> Result<(), String> {
-    let head = JsValue::from_str(&format!("{}/{name}", kind.word()));
+    let head = JsValue::from_str(&kind.key(name));
     change(HEADS, |store| store.delete(Query::Key(head)).map(drop)).await.map_err(words)?;
-    let (lower, upper) = kind.keys(name);
-    let range = KeyRange::bound(&lower, &upper, None, Some(true)).map_err(words)?;
+    let range = under(&(kind.key(name) + "/")).map_err(words)?;
     change(PARTS, |store| store.delete(Query::KeyRange(range)).map(drop)).await.map_err(words)
 }
 
@@ -89,11 +85,17 @@ async fn open() -> Result<Database, Error> {
     request.await
 }
 
-async fn read(store: &str, (lower, upper): (JsValue, JsValue)) -> Result<Vec<String>, Error> {
+/// The keys that begin so. Names and numbers sort before `{`.
+fn under(prefix: &str) -> Result<KeyRange, Error> {
+    let (first, end) = (JsValue::from_str(prefix), JsValue::from_str(&format!("{prefix}{{")));
+    KeyRange::bound(&first, &end, None, Some(true))
+}
+
+async fn read(store: &str, prefix: &str) -> Result<Vec<String>, Error> {
     let database = open().await?;
     let transaction = database.transaction(&[store], TransactionMode::ReadOnly)?;
-    let range = KeyRange::bound(&lower, &upper, None, Some(true))?;
-    let values = transaction.object_store(store)?.get_all(Some(Query::KeyRange(range)), None)?.await?;
+    let values =
+        transaction.object_store(store)?.get_all(Some(Query::KeyRange(under(prefix)?)), None)?.await?;
     database.close();
     Ok(values.iter().filter_map(JsValue::as_string).collect())
 }

@@ -52,18 +52,23 @@ impl Proxy {
     /// # Errors
     /// A sentence, when the TLS machinery does not start or the key holds characters that no header may.
     pub fn new(upstream: Upstream, key: Option<&str>, patience: Patience) -> Result<Self, String> {
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(patience.connect)
-            .read_timeout(patience.silence);
-        if upstream.is_loopback() {
-            builder = builder.no_proxy(); // a company's HTTP_PROXY cannot reach this machine's own ports
-        }
-        let client = builder.build().map_err(|error| format!("The HTTP client does not start: {error}."))?;
+        let client = careful(upstream.is_loopback(), patience.connect)
+            .read_timeout(patience.silence)
+            .build()
+            .map_err(|error| format!("The HTTP client does not start: {error}."))?;
         let key = key.map(bearer).transpose()?;
         Ok(Self { upstream, client, key, patience })
     }
+}
+
+/// A client that follows no redirect, so that no token travels, and tells nobody where a request came from.
+pub(super) fn careful(loopback: bool, connect: Duration) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(connect);
+    // A company's HTTP_PROXY cannot reach this machine's own ports.
+    if loopback { builder.no_proxy() } else { builder }
 }
 
 fn bearer(key: &str) -> Result<HeaderValue, String> {

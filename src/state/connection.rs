@@ -147,6 +147,12 @@ impl Connection {
         self.opened.get()
     }
 
+    /// Whether the open project is this one, followed.
+    pub fn is_at(&self, base: &str, project: u64) -> bool {
+        self.opened.with(|opened| opened.as_ref().is_some_and(|open| open.id == project))
+            && self.base() == base
+    }
+
     /// The address in use, without a slash at its end.
     pub fn base(&self) -> String {
         self.session.with_value(|session| session.as_ref().map(|s| s.base().to_owned())).unwrap_or_default()

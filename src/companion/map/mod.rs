@@ -10,7 +10,6 @@ use super::check;
 use crate::core::labeling::{Document, schema as output};
 use crate::core::mapping::preset::{self, Preset};
 use crate::core::mapping::{Mapper, Problem, changes, suggest as first};
-use crate::core::results::line::ResultLine;
 use clap::Args;
 use read::Files;
 use results::{Found, Results};
@@ -156,16 +155,7 @@ fn said(found: &Found, problem: &Problem, refused: bool) -> Value {
 pub(super) fn suggest(options: &Suggest) -> Ended {
     let document = read::configuration(&options.config)?;
     let facts = options.files.facts()?;
-    let mut sample: Vec<ResultLine> = Vec::new();
-    for found in Results::open(&options.files)? {
-        let line = found?.line;
-        if line.outcome == crate::core::results::line::Outcome::Succeeded {
-            sample.push(line);
-        }
-        if sample.len() >= first::SAMPLE {
-            break;
-        }
-    }
+    let sample = Results::sample(&options.files)?;
     let suggested = first::suggest(&document, &facts, &sample);
     let mut reasons = std::io::stderr().lock();
     for found in &suggested.reasons {

@@ -2,6 +2,7 @@
 
 use super::read::Files;
 use crate::core::jsonl::{Line, LineSplitter};
+use crate::core::mapping::suggest;
 use crate::core::push::key::{Key, Occurrences};
 use crate::core::results::line::{self, ResultLine};
 use std::collections::{HashMap, VecDeque};
@@ -51,6 +52,15 @@ impl Results {
             seen: Occurrences::default(),
             requests,
         })
+    }
+
+    /// The first results that succeeded: what a mapping is suggested from.
+    pub(in crate::companion) fn sample(files: &Files) -> Result<Vec<ResultLine>, String> {
+        let lines = Self::open(files)?.map(|found| found.map(|found| found.line));
+        let succeeded = |line: &Result<ResultLine, String>| {
+            line.as_ref().map_or(true, |line| line.outcome == line::Outcome::Succeeded)
+        };
+        lines.filter(succeeded).take(suggest::SAMPLE).collect()
     }
 
     fn fill(&mut self) -> std::io::Result<()> {

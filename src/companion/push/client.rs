@@ -1,6 +1,6 @@
 //! Label Studio's API, with the token. The token goes to its own address only, and follows no redirect.
 
-use crate::companion::proxy::{failure, target};
+use crate::companion::proxy::{careful, failure, target};
 use crate::core::protocol::connection::refused_token;
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Method, NoAnswer, Request, Response, host_of};
@@ -92,17 +92,14 @@ impl Client {
 /// How often it is asked for the project before that is a failure.
 const TRIES: u32 = 4;
 
-/// A client that follows no redirect: a token must not travel.
+/// A client for one address.
 pub(super) fn http(base: &str) -> Result<reqwest::Client, String> {
-    let mut builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
+    let loopback = reqwest::Url::parse(base).is_ok_and(|url| target::is_loopback(&url));
+    let builder = careful(loopback, Duration::from_secs(10));
+    builder
         .user_agent(concat!("batch-curator/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(Duration::from_secs(10));
-    if reqwest::Url::parse(base).is_ok_and(|url| target::is_loopback(&url)) {
-        builder = builder.no_proxy(); // a company's HTTP_PROXY cannot reach this machine's own ports
-    }
-    builder.build().map_err(|error| format!("The HTTP client does not start: {error}."))
+        .build()
+        .map_err(|error| format!("The HTTP client does not start: {error}."))
 }
 
 /// Sends one request and reads its answer whole.

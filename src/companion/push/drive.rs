@@ -5,7 +5,6 @@ use super::journal::Journal;
 use super::now;
 use super::show::Watch;
 use crate::core::push::machine::{Clock, Push, Step};
-use crate::core::push::receipt::Outcome;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -17,14 +16,6 @@ pub(super) enum Ended {
     Planned,
     /// The push is over.
     Done,
-}
-
-/// What stopping says of a row.
-const STOPPED: &str = "stopped before it was sent";
-
-/// A row that was not sent because a person stopped the push.
-pub(super) fn was_stopped(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::NotSent { reason } if reason == STOPPED)
 }
 
 /// Runs a push to its end; Ctrl-C stops it after the request in flight.

@@ -15,7 +15,7 @@ mod undo;
 
 pub(super) use undo::Undo;
 
-use super::map::read::Files;
+use super::map::{read::Files, told};
 use super::proxy::target::Upstream;
 use crate::core::protocol::address;
 use crate::core::protocol::token::Token;
@@ -30,9 +30,6 @@ use journal::{Journal, Open};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-/// Wrong usage, or something that cannot be used.
-const USAGE: u8 = 2;
 
 /// Put results into a project of Label Studio: each exactly once, proven by reading it back.
 ///
@@ -172,13 +169,6 @@ pub(super) fn undo(options: &Undo) -> ExitCode {
     told(on_runtime(undo::run(options)))
 }
 
-fn told(ended: Result<ExitCode, String>) -> ExitCode {
-    ended.unwrap_or_else(|sentence| {
-        tracing::error!("{sentence}");
-        ExitCode::from(USAGE)
-    })
-}
-
 fn on_runtime<T>(task: impl Future<Output = Result<T, String>>) -> Result<T, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| format!("The runtime does not start: {error}."))?.block_on(task)
@@ -266,8 +256,7 @@ fn finish(
         journal::write_whole(&path, &receipt.jsonl())?;
         tracing::info!("The receipt is {}.", path.display());
     }
-    let stopped = receipt.rows.iter().any(|row| drive::was_stopped(&row.outcome));
-    if receipt.head.is_accounted_for() && !stopped {
+    if receipt.head.is_accounted_for() && !receipt.was_stopped() {
         journal.over(options.journal.is_none());
         return Ok(ExitCode::SUCCESS);
     }

@@ -10,7 +10,6 @@ use crate::core::mapping::{BatchFacts, Mapper, Mapping, Target, changes, suggest
 use crate::core::protocol::label_studio::Project;
 use crate::core::push::journal::{Head, line, said};
 use crate::core::push::plan::{Candidate, Mode, TaskSize};
-use crate::core::results::line::{Outcome, ResultLine};
 use std::io::{BufWriter, Seek as _, SeekFrom, Write};
 use std::path::Path;
 
@@ -93,16 +92,7 @@ fn saved(path: &Path, document: &Document) -> Result<Mapping, String> {
 }
 
 fn suggested(files: &Files, facts: &BatchFacts, document: &Document) -> Result<Mapping, String> {
-    let mut sample: Vec<ResultLine> = Vec::new();
-    for found in Results::open(files)? {
-        let line = found?.line;
-        if line.outcome == Outcome::Succeeded {
-            sample.push(line);
-        }
-        if sample.len() >= suggest::SAMPLE {
-            break;
-        }
-    }
+    let sample = Results::sample(files)?;
     let found = suggest::suggest(document, facts, &sample);
     let mapped = |target: &Target| found.mapping.get(target).is_some();
     let (with, without): (Vec<_>, Vec<_>) = found.reasons.iter().partition(|reason| mapped(&reason.target));

@@ -25,7 +25,7 @@ use super::journal::{Entry, History};
 use super::key::Key;
 use super::pace::Pace;
 use super::plan::{Candidate, Found, Limits, Mode, Plan, first_chunk, plan};
-use super::receipt::{Counters, Outcome, Surplus};
+use super::receipt::{Counters, Outcome, STOPPED, Surplus};
 use crate::core::protocol::http::Request;
 use crate::core::protocol::label_studio::{self as api, tasks};
 use mend::Mend;
@@ -283,7 +283,7 @@ impl Push {
     pub fn stop(&mut self) {
         self.stopped = true;
         if self.phase == Phase::Planned {
-            self.finish("stopped before it was sent");
+            self.finish(STOPPED);
         }
     }
 

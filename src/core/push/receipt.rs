@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// The form that this version writes, and the only one that it reads.
 const FORM: &str = "batch-curator/1";
 
+/// Why a result was not sent that a person stopped the push before.
+pub(super) const STOPPED: &str = "stopped before it was sent";
+
 /// What became of one result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
@@ -225,6 +228,11 @@ impl Head {
         }
     }
 
+    /// Where the push went.
+    pub fn target(&self) -> Target {
+        Target { base: self.label_studio.clone(), project: self.project, batch_id: self.batch_id.clone() }
+    }
+
     /// Each counter of the project: what it counts, before, sent, after, and whether that adds up.
     pub fn ledger(&self) -> Vec<Entry> {
         let (Some(before), Some(after)) = (self.before, self.after) else { return Vec::new() };
@@ -300,6 +308,12 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Some results were not sent because a person stopped the push.
+    pub fn was_stopped(&self) -> bool {
+        let stopped = |row: &Row| matches!(&row.outcome, Outcome::NotSent { reason } if reason == STOPPED);
+        self.rows.iter().any(stopped)
+    }
+
     /// As JSON lines: the head, then one object per row.
     pub fn jsonl(&self) -> String {
         let mut out = serde_json::to_string(&self.head).unwrap_or_default();

@@ -107,7 +107,6 @@ pub struct Undo {
 impl Undo {
     /// Undoes what a receipt tells. With `worked_too`, tasks that somebody worked on are deleted as well.
     pub fn new(receipt: &Receipt, worked_too: bool, seed: u64) -> Self {
-        let head = &receipt.head;
         let made = receipt.rows.iter().filter_map(|row| {
             let task = row.outcome.made()?;
             let (key, custom_id) = (row.key.clone(), row.custom_id.clone());
@@ -115,11 +114,7 @@ impl Undo {
         });
         let made: Vec<Made> = made.collect();
         Self {
-            target: Target {
-                base: head.label_studio.clone(),
-                project: head.project,
-                batch_id: head.batch_id.clone(),
-            },
+            target: receipt.head.target(),
             phase: if made.is_empty() { Phase::Planned } else { Phase::Look { at: 0 } },
             made,
             worked_too,

@@ -104,7 +104,7 @@ impl History {
                 loose.push(receipt.clone());
             });
         }
-        if receipt.head.is_accounted_for() && receipt.head.tally.in_doubt == 0 {
+        if receipt.head.is_accounted_for() {
             journal.forget().await;
         }
         self.refresh(app).await;

@@ -28,8 +28,7 @@ struct Read {
 impl Push {
     /// Why an interrupted push cannot be resumed here, if it cannot. `None`: it can.
     pub fn cannot_resume(&self, app: App, head: &Head) -> Option<String> {
-        let project = app.connection.opened().map(|project| project.id);
-        let there = app.connection.base() == head.label_studio && project == Some(head.project);
+        let there = app.connection.is_at(&head.label_studio, head.project);
         (!there).then(|| format!("Connect to {}, project {}, first.", head.label_studio, head.project))
     }
 

@@ -85,11 +85,7 @@ impl Push {
 
     async fn look(self, app: App, receipt: &Receipt) {
         let head = &receipt.head;
-        let connected = untrack(|| {
-            let project = app.connection.opened().map(|project| project.id);
-            app.connection.base() == head.label_studio && project == Some(head.project)
-        });
-        if !connected {
+        if !untrack(|| app.connection.is_at(&head.label_studio, head.project)) {
             let happened = format!("{} is of another project than the one that is connected.", head.name);
             let remedy =
                 format!("Connect to {}, project {}. Nothing was deleted.", head.label_studio, head.project);

@@ -1,7 +1,7 @@
 //! The proof: every row that was sent is read back by its key.
 
 use super::super::plan::{Seen, stands_for};
-use super::super::receipt::Outcome;
+use super::super::receipt::{Outcome, STOPPED};
 use super::mend::Mend;
 use super::surplus::Removal;
 use super::walk::Walk;
@@ -34,7 +34,7 @@ impl Push {
     pub(super) fn begin_proof(&mut self) {
         let sent = |place: &usize| self.states.get(*place).is_some_and(|state| state.attempts > 0);
         let places: Vec<usize> = (0..self.states.len()).filter(sent).collect();
-        self.settle_unsent("stopped before it was sent");
+        self.settle_unsent(STOPPED);
         self.failures = 0;
         if places.is_empty() {
             self.phase = Phase::Settle;
@@ -125,7 +125,7 @@ impl Push {
         } else if self.written {
             self.phase = Phase::CountAfter;
         } else {
-            self.finish("stopped before it was sent");
+            self.finish(STOPPED);
         }
     }
 }
