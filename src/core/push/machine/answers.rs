@@ -1,7 +1,8 @@
 //! What each answer means: the counts and the pages of tasks. Those to an import: [`super::imports`].
 
+use super::super::plan::Found;
 use super::super::receipt::Counters;
-use super::walk::{Turn, Walk};
+use super::walk::Walk;
 use super::{Clock, Phase, Push};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Response};
@@ -61,14 +62,21 @@ impl Push {
     /// A page of tasks, for whichever lookup is under way.
     fn listed(&mut self, page: &tasks::TaskPage) {
         match std::mem::replace(&mut self.phase, Phase::Done) {
-            Phase::LookUp(mut walk) => match self.read_all(&mut walk, page) {
-                Turn::End => self.make_plan(),
-                Turn::More | Turn::Anew => self.phase = Phase::LookUp(walk),
-            },
-            Phase::Prove(mut walk) => match self.read_all(&mut walk, page) {
-                Turn::End => self.judge(&walk.places),
-                Turn::More | Turn::Anew => self.phase = Phase::Prove(walk),
-            },
+            Phase::LookUp(mut walk) => {
+                if self.walked(&mut walk, page) {
+                    self.found = self.all_of(&walk);
+                    self.make_plan();
+                } else {
+                    self.phase = Phase::LookUp(walk);
+                }
+            }
+            Phase::Prove(mut walk) => {
+                if self.walked(&mut walk, page) {
+                    self.judge(&walk);
+                } else {
+                    self.phase = Phase::Prove(walk);
+                }
+            }
             Phase::Doubt(doubt) => self.looked(doubt, page),
             Phase::Mend(mend) => self.examined(mend, page),
             Phase::Surplus(removal) => self.rechecked(removal, page),
@@ -76,22 +84,10 @@ impl Push {
         }
     }
 
-    /// Takes a page into what is known to be there.
-    fn read_all(&mut self, walk: &mut Walk, page: &tasks::TaskPage) -> Turn {
-        let mut found = std::mem::take(&mut self.found);
-        self.collect(page, |place, seen, _| {
-            if let Some(tasks) = found.get_mut(place)
-                && !tasks.iter().any(|known| known.task == seen.task)
-            {
-                tasks.push(seen);
-            }
-        });
-        let turn = walk.answered(page);
-        if turn == Turn::Anew {
-            found.iter_mut().for_each(Vec::clear);
-        }
-        self.found = found;
-        turn
+    /// What a lookup found of each result.
+    fn all_of(&self, walk: &Walk) -> Found {
+        let seen = |place: usize| walk.held(place).iter().map(|(seen, _)| *seen).collect();
+        (0..self.candidates.len()).map(seen).collect()
     }
 
     /// The answer to a request that only reads: asked again when it failed or cannot be read, given up on when it

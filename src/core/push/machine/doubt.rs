@@ -1,13 +1,12 @@
 //! A request of which it is not known what became: its results are looked up before anything is sent again.
 
 use super::super::journal::Entry;
-use super::super::plan::{Seen, stands_for};
+use super::super::plan::stands_for;
 use super::answers::{LOOKS, SENDS};
-use super::walk::{Turn, Walk};
+use super::walk::Walk;
 use super::{Phase, Push};
 use crate::core::protocol::label_studio::tasks::{Detail, TaskPage};
 use crate::core::text::counted;
-use std::collections::BTreeMap;
 
 /// A doubt that is being looked into.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +17,6 @@ pub(super) struct Doubt {
     answered: bool,
     /// Lookups so far that did not find everything.
     looks: u32,
-    found: BTreeMap<usize, Vec<Seen>>,
 }
 
 impl Push {
@@ -34,32 +32,23 @@ impl Push {
 
     fn look(&mut self, chunk: Vec<usize>, why: String, answered: bool, looks: u32) {
         let walk = Walk::of(chunk, &self.candidates, Detail::Counts, false);
-        self.phase = Phase::Doubt(Doubt { walk, why, answered, looks, found: BTreeMap::new() });
+        self.phase = Phase::Doubt(Doubt { walk, why, answered, looks });
     }
 
     pub(super) fn looked(&mut self, mut doubt: Doubt, page: &TaskPage) {
-        self.collect(page, |place, seen, _| {
-            if !seen.copy && doubt.walk.places.contains(&place) {
-                doubt.found.entry(place).or_default().push(seen);
-            }
-        });
-        match doubt.walk.answered(page) {
-            Turn::End => self.decide(doubt),
-            turn => {
-                if turn == Turn::Anew {
-                    doubt.found.clear();
-                }
-                self.phase = Phase::Doubt(doubt);
-            }
+        if self.walked(&mut doubt.walk, page) {
+            self.decide(doubt);
+        } else {
+            self.phase = Phase::Doubt(doubt);
         }
     }
 
     fn decide(&mut self, doubt: Doubt) {
-        let Doubt { walk, why, answered, looks, found } = doubt;
+        let Doubt { walk, why, answered, looks } = doubt;
         let mut arrived = (Vec::new(), Vec::new());
         let mut missing = Vec::new();
-        for place in walk.places {
-            match found.get(&place).and_then(|tasks| stands_for(tasks)) {
+        for place in walk.places.iter().copied() {
+            match stands_for(&walk.own(place)) {
                 Some(seen) => {
                     self.claim(place, seen.task);
                     self.note(place, &format!("found by a lookup: {why}"));

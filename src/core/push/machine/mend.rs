@@ -7,7 +7,7 @@ use super::super::plan::{Candidate, Seen, stands_for};
 use super::super::predictions::{missing, of_task};
 use super::super::receipt::Outcome;
 use super::answers::{LOOKS, SENDS, may_pass};
-use super::walk::{Turn, Walk};
+use super::walk::Walk;
 use super::{Phase, Push, Target};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Request};
@@ -24,7 +24,6 @@ pub(super) struct Mend {
     walk: Walk,
     /// They were there before this push.
     attach: bool,
-    held: BTreeMap<usize, Vec<(Seen, Vec<Value>)>>,
     /// How many predictions each had at first, and is to have in the end.
     goal: BTreeMap<usize, (usize, usize)>,
     body: Option<String>,
@@ -42,7 +41,6 @@ impl Mend {
             texts: Vec::new(),
             walk: Walk::of(places, candidates, Detail::Predictions, false),
             attach,
-            held: BTreeMap::new(),
             goal: BTreeMap::new(),
             body: None,
             sent: 0,
@@ -68,7 +66,6 @@ impl Mend {
     fn look_again(&mut self, looks: u32) {
         self.body = None;
         self.looks = looks;
-        self.held.clear();
         self.walk.begin();
     }
 
@@ -76,7 +73,7 @@ impl Mend {
     fn lacks(&mut self) -> (Vec<Lack>, Vec<(usize, Seen, usize)>) {
         let (mut lacking, mut whole) = (Vec::new(), Vec::new());
         for (place, text) in self.walk.places.iter().zip(&self.texts) {
-            let tasks = self.held.get(place).map(Vec::as_slice).unwrap_or_default();
+            let tasks = self.walk.held(*place);
             let seen: Vec<Seen> = tasks.iter().map(|(seen, _)| *seen).collect();
             let kept = stands_for(&seen).and_then(|kept| tasks.iter().find(|(seen, _)| *seen == kept));
             let Some((kept, held)) = kept else { continue };
@@ -100,19 +97,10 @@ impl Mend {
 impl Push {
     /// The predictions that tasks have, a page of them.
     pub(super) fn examined(&mut self, mut mend: Mend, page: &TaskPage) {
-        self.collect(page, |place, seen, task| {
-            if mend.walk.places.contains(&place) {
-                mend.held.entry(place).or_default().push((seen, task.held.clone()));
-            }
-        });
-        match mend.walk.answered(page) {
-            Turn::End => self.complete(mend),
-            turn => {
-                if turn == Turn::Anew {
-                    mend.held.clear();
-                }
-                self.phase = Phase::Mend(mend);
-            }
+        if self.walked(&mut mend.walk, page) {
+            self.complete(mend);
+        } else {
+            self.phase = Phase::Mend(mend);
         }
     }
 

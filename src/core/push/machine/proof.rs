@@ -41,16 +41,14 @@ impl Push {
             return;
         }
         self.proofs += 1;
-        self.found.iter_mut().for_each(Vec::clear);
         self.phase = Phase::Prove(Walk::of(places, &self.candidates, Detail::Counts, true));
     }
 
     /// Everything was read back.
-    pub(super) fn judge(&mut self, sent: &[usize]) {
+    pub(super) fn judge(&mut self, walk: &Walk) {
         let mut wanting = Wanting { attach: std::mem::take(&mut self.wanting.attach), ..Wanting::default() };
-        for place in sent {
-            let tasks = self.found.get(*place).map(Vec::as_slice).unwrap_or_default();
-            let tasks: Vec<Seen> = tasks.iter().copied().filter(|seen| !seen.copy).collect();
+        for place in &walk.places {
+            let tasks = walk.own(*place);
             let Some(kept) = stands_for(&tasks) else {
                 wanting.missing.push(*place);
                 continue;

@@ -2,10 +2,8 @@
 
 use super::super::journal::Entry;
 use super::super::key::{self, Key};
-use super::super::plan::Seen;
 use super::super::receipt::Outcome;
 use super::{Phase, Push, State};
-use crate::core::protocol::label_studio::tasks;
 
 impl Push {
     pub(super) fn settle_as(&mut self, place: usize, outcome: Outcome, note: Option<String>) {
@@ -74,15 +72,5 @@ impl Push {
         }
         let original = key::original(key);
         (original != key).then(|| self.index.get(&Key::known(original)))?.map(|place| (*place, true))
-    }
-
-    /// What a page of tasks has of our results.
-    pub(super) fn collect(&self, page: &tasks::TaskPage, mut take: impl FnMut(usize, Seen, &tasks::Task)) {
-        for task in &page.tasks {
-            if let Some((place, copy)) = task.key.as_deref().and_then(|key| self.place_of(key)) {
-                let seen = Seen { task: task.id, predictions: task.predictions, worked: task.worked, copy };
-                take(place, seen, task);
-            }
-        }
     }
 }

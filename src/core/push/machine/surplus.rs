@@ -6,7 +6,7 @@
 use super::super::plan::{Candidate, Seen, stands_for};
 use super::super::receipt::Surplus;
 use super::answers::{SENDS, may_pass};
-use super::walk::{Turn, Walk};
+use super::walk::Walk;
 use super::{Phase, Push, Target};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Request};
@@ -21,7 +21,6 @@ const AT_ONCE: usize = 200;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Removal {
     walk: Walk,
-    found: BTreeMap<usize, Vec<Seen>>,
     removing: Vec<u64>,
     sent: u32,
     removed: BTreeMap<usize, Vec<u64>>,
@@ -31,7 +30,6 @@ impl Removal {
     pub(super) fn of(places: Vec<usize>, candidates: &[Candidate]) -> Self {
         Self {
             walk: Walk::of(places, candidates, Detail::Drafts, false),
-            found: BTreeMap::new(),
             removing: Vec::new(),
             sent: 0,
             removed: BTreeMap::new(),
@@ -54,21 +52,13 @@ impl Removal {
 impl Push {
     /// What there is of them right now.
     pub(super) fn rechecked(&mut self, mut removal: Removal, page: &TaskPage) {
-        self.collect(page, |place, seen, _| {
-            if !seen.copy && removal.walk.places.contains(&place) {
-                removal.found.entry(place).or_default().push(seen);
-            }
-        });
-        let turn = removal.walk.answered(page);
-        if turn != Turn::End {
-            if turn == Turn::Anew {
-                removal.found.clear();
-            }
+        if !self.walked(&mut removal.walk, page) {
             self.phase = Phase::Surplus(removal);
             return;
         }
         let mut surplus = Vec::new();
-        for (place, tasks) in std::mem::take(&mut removal.found) {
+        for place in removal.walk.places.clone() {
+            let tasks = removal.walk.own(place);
             let Some(kept) = stands_for(&tasks) else { continue };
             self.is_there(place, kept);
             let others = tasks.iter().filter(|seen| seen.task != kept.task);

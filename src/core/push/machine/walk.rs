@@ -1,9 +1,11 @@
 //! A lookup of tasks, request by request: the whole batch page by page, or some results a URL at a time.
 
-use super::super::plan::Candidate;
-use super::Target;
+use super::super::plan::{Candidate, Seen};
+use super::{Push, Target};
 use crate::core::protocol::http::{Request, encode};
 use crate::core::protocol::label_studio::tasks::{self, Detail, PAGE_SIZE, TaskPage};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// nginx's default request line ends at 8 kB.
@@ -16,11 +18,13 @@ const MANY: usize = 6;
 const RESTARTS: u32 = 3;
 
 /// A lookup under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Walk {
     /// Whose tasks are looked up, by their places.
     pub(super) places: Vec<usize>,
     detail: Detail,
+    /// The tasks of each place so far, with their predictions where those were asked for.
+    found: BTreeMap<usize, Vec<(Seen, Vec<Value>)>>,
     /// Ranges of `places`, a URL each; none: the whole batch is read.
     groups: Vec<Range<usize>>,
     group: usize,
@@ -29,24 +33,13 @@ pub(super) struct Walk {
     restarts: u32,
 }
 
-/// What comes after an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
-    /// Ask again for the next part.
-    More,
-    /// Tasks vanished meanwhile, and others may have been skipped: forget what was found, and ask again.
-    Anew,
-    /// That was all.
-    End,
-}
-
 impl Walk {
     /// A lookup of these results. With `all`, a long list is looked up by reading the batch.
     pub(super) fn of(places: Vec<usize>, candidates: &[Candidate], detail: Detail, all: bool) -> Self {
         let groups = groups(&places, candidates, detail)
             .filter(|groups| !all || groups.len() <= MANY)
             .unwrap_or_default();
-        Self { places, detail, groups, group: 0, page: 1, total: 0, restarts: 0 }
+        Self { places, detail, found: BTreeMap::new(), groups, group: 0, page: 1, total: 0, restarts: 0 }
     }
 
     /// The next request.
@@ -61,28 +54,57 @@ impl Walk {
         tasks::of_results(base, *project, batch_id, &ids, self.page, self.detail)
     }
 
-    /// Takes the answer to it.
-    pub(super) fn answered(&mut self, page: &TaskPage) -> Turn {
+    /// The tasks of a place, with their predictions.
+    pub(super) fn held(&self, place: usize) -> &[(Seen, Vec<Value>)] {
+        self.found.get(&place).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The tasks of a place that are no second ones made on purpose.
+    pub(super) fn own(&self, place: usize) -> Vec<Seen> {
+        self.held(place).iter().map(|(seen, _)| *seen).filter(|seen| !seen.copy).collect()
+    }
+
+    /// A page was taken; whether that was all.
+    fn turn(&mut self, page: &TaskPage) -> bool {
         if self.page > 1 && page.total < self.total && self.restarts < RESTARTS {
+            // Tasks vanished meanwhile, and others may have been skipped.
             self.restarts += 1;
             self.begin();
-            return Turn::Anew;
+            return false;
         }
         self.total = page.total;
         if !page.tasks.is_empty() && ((self.page * PAGE_SIZE) as u64) < page.total {
             self.page += 1;
-            return Turn::More;
+            return false;
         }
         self.page = 1;
         self.group += 1;
-        if self.group < self.groups.len() { Turn::More } else { Turn::End }
+        self.group >= self.groups.len()
     }
 
-    /// From the beginning.
+    /// From the beginning, with nothing found.
     pub(super) fn begin(&mut self) {
+        self.found.clear();
         self.group = 0;
         self.page = 1;
         self.total = 0;
+    }
+}
+
+impl Push {
+    /// Takes the answer to a lookup; whether that was all.
+    pub(super) fn walked(&self, walk: &mut Walk, page: &TaskPage) -> bool {
+        for task in &page.tasks {
+            let Some((place, copy)) = task.key.as_deref().and_then(|key| self.place_of(key)) else {
+                continue;
+            };
+            let known = walk.found.entry(place).or_default();
+            if !known.iter().any(|(seen, _)| seen.task == task.id) {
+                let seen = Seen { task: task.id, predictions: task.predictions, worked: task.worked, copy };
+                known.push((seen, task.held.clone()));
+            }
+        }
+        walk.turn(page)
     }
 }
 
