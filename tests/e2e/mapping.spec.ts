@@ -48,10 +48,12 @@ for (const [id, { results, expected }] of Object.entries(ASKED)) {
       // Nobody touches anything: what is sent off is what was pre-selected.
       await page.goto(`${studio.url}/projects/${project}/data?task=${task.id}`);
       await expect(submitButton(page)).toBeVisible();
-      for (const value of Object.values(expected[at] ?? {}).flat() as { choices?: string[] }[]) {
+      for (const value of Object.values(expected[at] ?? {}).flat() as { choices?: string[]; labels?: string[]; text?: string }[]) {
         for (const choice of value.choices ?? []) {
           await expect(shown(page).locator(`.lsf-choices input[name="${choice}"]`).first()).toBeChecked();
         }
+        // A span is drawn after its text is: what is sent off before has none.
+        if (value.labels) await expect(shown(page).locator(".htx-highlight").filter({ hasText: value.text ?? "" })).toBeVisible();
       }
       expect(byControl(await submit(page, studio, task.id)), `${task.data.custom_id}: as submitted`).toMatchObject(expected[at] ?? {});
     }

@@ -4,6 +4,7 @@ use crate::core::push::journal::{Entry, Head, History, Reader, Unreadable, said}
 use crate::core::push::key::Key;
 use crate::core::push::machine::Target;
 use crate::core::push::plan::Candidate;
+use etcetera::BaseStrategy as _;
 use std::fs::{File, TryLockError};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -188,9 +189,10 @@ impl Journal {
 
 /// Where this user's journals and receipts are.
 pub(super) fn state_folder() -> Result<PathBuf, String> {
-    let folder = dirs::state_dir().or_else(dirs::data_local_dir).ok_or(
-        "There is no folder to keep the journal in: this user has no home. Give --journal FILE and --receipt FILE.",
-    )?;
+    let places = etcetera::base_strategy::choose_native_strategy().map_err(|_| {
+        "There is no folder to keep the journal in: this user has no home. Give --journal FILE and --receipt FILE."
+    })?;
+    let folder = places.state_dir().unwrap_or_else(|| places.data_dir());
     Ok(folder.join("batch-curator"))
 }
 
