@@ -30,8 +30,8 @@ pub enum Route {
     },
     /// Sending, and the proof of what arrived.
     Push {
-        /// Where the results come from.
-        origin: Origin,
+        /// Where the results come from; `None`: nothing is open, and what was kept of pushes is shown.
+        origin: Option<Origin>,
     },
 }
 
@@ -66,6 +66,11 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether it shows nothing before something is open.
+    pub fn needs_origin(self) -> bool {
+        matches!(self, Self::Results | Self::Labeling)
+    }
+
     /// All of them, in their order.
     pub const ALL: [Self; 4] = [Self::Batches, Self::Results, Self::Labeling, Self::Push];
 
@@ -97,9 +102,10 @@ impl Route {
         let hash = hash.strip_prefix('#').unwrap_or(hash);
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let mut parts = path.split('/').filter(|part| !part.is_empty());
-        let origin = parts.next().zip(parts.next()).and_then(|(word, id)| Origin::of(word, decode(id)));
-        match origin {
+        let (word, id) = (parts.next(), parts.next());
+        match word.zip(id).and_then(|(word, id)| Origin::of(word, decode(id))) {
             Some(origin) => Self::of_origin(origin, parts.next(), query),
+            None if word == Some("push") => Self::Push { origin: None },
             None => Self::Batches { selected: field(query, "selected") },
         }
     }
@@ -109,7 +115,7 @@ impl Route {
         let text = |name| field(query, name).filter(|text| !text.is_empty());
         match step {
             Some("labeling") => Self::Labeling { origin, row },
-            Some("push") => Self::Push { origin },
+            Some("push") => Self::Push { origin: Some(origin) },
             _ => Self::Results {
                 origin,
                 view: ViewState {
@@ -130,7 +136,8 @@ impl Route {
             Self::Batches { selected: Some(id) } => format!("#/batches?selected={}", encode(id)),
             Self::Results { origin, view } => with_fields(path(origin, "results"), view),
             Self::Labeling { origin, row } => with_fields(path(origin, "labeling"), &ViewState::row(*row)),
-            Self::Push { origin } => path(origin, "push"),
+            Self::Push { origin: Some(origin) } => path(origin, "push"),
+            Self::Push { origin: None } => "#/push".to_owned(),
         }
     }
 
@@ -148,9 +155,8 @@ impl Route {
     pub fn origin(&self) -> Option<&Origin> {
         match self {
             Self::Batches { .. } => None,
-            Self::Results { origin, .. } | Self::Labeling { origin, .. } | Self::Push { origin } => {
-                Some(origin)
-            }
+            Self::Results { origin, .. } | Self::Labeling { origin, .. } => Some(origin),
+            Self::Push { origin } => origin.as_ref(),
         }
     }
 
@@ -169,10 +175,10 @@ impl Route {
             (Step::Batches, origin) => {
                 Self::Batches { selected: origin.as_ref().and_then(Origin::batch_id).map(str::to_owned) }
             }
+            (Step::Push, origin) => Self::Push { origin },
             (_, None) => Self::default(),
             (Step::Results, Some(origin)) => Self::Results { origin, view },
             (Step::Labeling, Some(origin)) => Self::Labeling { origin, row: view.row },
-            (Step::Push, Some(origin)) => Self::Push { origin },
         }
     }
 }

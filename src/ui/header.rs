@@ -46,7 +46,7 @@ fn Trail() -> impl IntoView {
     };
     let item = move |step: Step| {
         let route = Signal::derive(move || app.route_at(step));
-        let closed = move || step != Step::Batches && app.origin().is_none();
+        let closed = move || step.needs_origin() && app.origin().is_none();
         let words = move || {
             // A step whose number counts errors is one to look at.
             let count = |number: String| {
@@ -74,7 +74,6 @@ fn Trail() -> impl IntoView {
 fn Connection() -> impl IntoView {
     let app = App::of();
     let state = Memo::new(move |_| chip(app));
-    let open = Memo::new(move |_| app.origin().is_some());
     let title = move || state.with(|(_, _, title)| title.clone());
     let words = move || {
         let (dot, name, title) = state.get();
@@ -85,12 +84,7 @@ fn Connection() -> impl IntoView {
         }
     };
     view! {
-        {move || if open.get() {
-            let to = Signal::derive(move || app.route_at(Step::Push));
-            view! { <RouteLink class="conn" to attr:title=title>{words}</RouteLink> }.into_any()
-        } else {
-            view! { <span class="conn" title=title>{words}</span> }.into_any()
-        }}
+        <RouteLink class="conn" to=Signal::derive(move || app.route_at(Step::Push)) attr:title=title>{words}</RouteLink>
     }
 }
 

@@ -70,7 +70,7 @@ impl Keys {
     }
 
     fn reachable(&self, step: Step) -> bool {
-        step == Step::Batches || untrack(|| self.app.origin()).is_some()
+        !step.needs_origin() || untrack(|| self.app.origin()).is_some()
     }
 }
 

@@ -6,10 +6,11 @@
 //!
 //! - `walk`: a lookup, request by request; `answers`: what each answer means
 //! - `imports`: answers to imports; `doubt`: what is looked up before it is sent again
-//! - `proof`: every row read back; `mend`: predictions that were lost; `surplus`: tasks that two pushes made
+//! - `proof`: every row read back, or counted (`confirm`); `mend`: predictions that were lost; `surplus`: tasks that two pushes made
 //! - `rows`: what is known of each result; `watch`: what can be seen of it
 
 mod answers;
+mod confirm;
 mod doubt;
 mod imports;
 mod mend;
@@ -84,6 +85,7 @@ pub struct Clock {
 #[derive(Debug, Clone, PartialEq)]
 enum Phase {
     CountBefore,
+    CountBatch,
     LookUp(Walk),
     Planned,
     /// What to send next is to be decided.
@@ -100,6 +102,7 @@ enum Phase {
         polls: u32,
     },
     Doubt(doubt::Doubt),
+    Confirm(confirm::Confirm),
     Prove(Walk),
     /// What to mend next is to be decided.
     Settle,
@@ -132,6 +135,8 @@ pub struct Push {
     index: HashMap<Key, usize>,
     /// What the last lookup of the batch found.
     found: Found,
+    /// Tasks that the batch had then.
+    batch_tasks: u64,
     phase: Phase,
     plan: Plan,
     /// Places that are still to be sent.
@@ -186,6 +191,7 @@ impl Push {
             mode: manner.mode,
             pace: Pace::new(manner.limits, manner.seed),
             found: vec![Vec::new(); candidates.len()],
+            batch_tasks: 0,
             candidates,
             states,
             index,
@@ -229,8 +235,10 @@ impl Push {
         let (base, project) = (&self.target.base, self.target.project);
         let request = match &mut self.phase {
             Phase::CountBefore | Phase::CountAfter => api::project(base, project),
+            Phase::CountBatch => tasks::count(base, project, &self.target.batch_id, None, 1),
             Phase::LookUp(walk) | Phase::Prove(walk) => walk.request(&self.target, &self.candidates),
             Phase::Doubt(doubt) => doubt.walk.request(&self.target, &self.candidates),
+            Phase::Confirm(confirm) => confirm.request(&self.target),
             Phase::Load(places) => return Step::Texts(places.clone()),
             Phase::Ready(chunk, body) => {
                 let (chunk, body) = (std::mem::take(chunk), std::mem::take(body));

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::cast_possible_truncation)]
 
+#[path = "machine_tests/counting.rs"]
+mod counting;
 #[path = "machine_tests/crashes.rs"]
 mod crashes;
 #[path = "machine_tests/faults.rs"]

@@ -19,9 +19,10 @@ fn every_place_survives_a_reload() {
             };
             round(&Route::Results { origin: origin.clone(), view });
             round(&Route::Labeling { origin: origin.clone(), row: Some(u64::MAX) });
-            round(&Route::Push { origin });
+            round(&Route::Push { origin: Some(origin) });
         }
     }
+    round(&Route::Push { origin: None });
     round(&Route::default());
 }
 
@@ -50,6 +51,7 @@ fn an_unknown_hash_is_the_list() {
 fn a_step_keeps_batch_and_row() {
     let view = ViewState::row(Some(7));
     assert_eq!(Route::at(Step::Labeling, Some(batch("b")), view.clone()).hash(), "#/batch/b/labeling?row=7");
-    assert_eq!(Route::at(Step::Push, None, view.clone()), Route::default());
+    assert_eq!(Route::at(Step::Labeling, None, view.clone()), Route::default());
+    assert_eq!(Route::at(Step::Push, None, view.clone()).hash(), "#/push");
     assert_eq!(Route::at(Step::Batches, Some(batch("b")), view).hash(), "#/batches?selected=b");
 }

@@ -40,18 +40,11 @@ pub fn PushView() -> impl IntoView {
         (chosen.get() > 0).then(|| format!("{}{to}", text::counted(chosen.get() as u64, "result")))
     };
     let busy = Memo::new(move |_| app.push.phase().is_busy());
-    // A push under way or a receipt is worth showing whatever is chosen now.
-    let worth =
-        Memo::new(move |_| chosen.get() > 0 || matches!(app.push.phase(), Phase::Sending | Phase::Done));
     view! {
         <section class="context" aria-label="Push: summary and actions">
             <h1>"Push"</h1><span class="dim ellip">{what}</span>
         </section>
-        {move || if worth.get() {
-            view! { <Steps/> }.into_any()
-        } else {
-            view! { <main class="work push-none"><div class="scroll" tabindex="0" role="group" aria-label="Push"><Nothing/><div class="column"><history::HistoryView/></div></div></main> }.into_any()
-        }}
+        <Steps/>
         <StatusLine text=Signal::derive(move || line(app, chosen.get(), busy.get()))/>
         <undo::UndoDialog/>
     }
@@ -80,7 +73,7 @@ fn line(app: App, chosen: usize, busy: bool) -> String {
     }
 }
 
-/// The four steps, and what is sent beside them.
+/// The connection, the steps that follow it, and what is sent beside them; what was kept of pushes below.
 #[component]
 fn Steps() -> impl IntoView {
     let app = App::of();
@@ -97,19 +90,26 @@ fn Steps() -> impl IntoView {
         let sending = push.sending();
         (push.is_sending() && sending.new > 0).then(|| sending.settled as f64 / sending.new as f64)
     });
+    // A push under way or a receipt is worth showing whatever is chosen now.
+    let worth = Memo::new(move |_| app.results.selection(Selection::len) > 0 || push.phase() != Phase::Idle);
     view! {
-        <main class="work push">
+        <main class=move || if worth.get() { "work push" } else { "work push alone" }>
             <div class="push-main">
                 <EdgeProgress busy part label="Push"/>
                 <div class="scroll" tabindex="0" role="group" aria-label="Push"><div class="column">
                     <Elsewhere/>
                     <ol class="steps">
-                        <connection::ConnectionStep/><dry_run::DryRunStep/><send::SendStep/><proof::ProofStep/>
+                        <connection::ConnectionStep/>
+                        {move || if worth.get() {
+                            view! { <dry_run::DryRunStep/><send::SendStep/><proof::ProofStep/> }.into_any()
+                        } else {
+                            view! { <li><Nothing/></li> }.into_any()
+                        }}
                     </ol>
                     <history::HistoryView/>
                 </div></div>
             </div>
-            <aside::WhatIsSent/>
+            {move || worth.get().then(|| view! { <aside::WhatIsSent/> })}
         </main>
     }
 }
@@ -144,7 +144,7 @@ fn Nothing() -> impl IntoView {
     move || {
         match (app.origin(), load.get()) {
         (None, _) => view! {
-            <Empty title="Open a batch first" text="Choose one under Batches; this step follows it.".to_owned()>
+            <Empty title="Open a batch to send its results" text="Choose one under Batches. A push that was interrupted can be resumed without it, below.".to_owned()>
                 <RouteLink to=Route::default() class="btn">"All batches"</RouteLink>
             </Empty>
         }

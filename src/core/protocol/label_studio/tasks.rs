@@ -80,8 +80,19 @@ pub fn of_results(
 
 /// The tasks with these ids, whatever they are of.
 pub fn of_ids(base: &str, project: u64, ids: &[u64], detail: Detail) -> Request {
-    let among = json!({ "filter": "filter:tasks:id", "operator": "in_list", "type": "List", "value": ids });
-    look_up(base, project, &json!([among]), 1, detail)
+    look_up(base, project, &json!([among(ids)]), 1, detail)
+}
+
+/// How many of a batch's tasks there are, and the first `shown` of them: of those with these ids, or, without `ids`,
+/// of all. A count costs a fifth of reading the tasks (measured).
+pub fn count(base: &str, project: u64, batch_id: &str, ids: Option<&[u64]>, shown: usize) -> Request {
+    let batch = equal("batch_id", batch_id);
+    let items = ids.map_or_else(|| json!([batch]), |ids| json!([batch, among(ids)]));
+    page_of(base, project, &items, 1, shown, Detail::Counts)
+}
+
+fn among(ids: &[u64]) -> Value {
+    json!({ "filter": "filter:tasks:id", "operator": "in_list", "type": "List", "value": ids })
 }
 
 fn equal(column: &str, value: &str) -> Value {
@@ -91,9 +102,13 @@ fn equal(column: &str, value: &str) -> Value {
 }
 
 fn look_up(base: &str, project: u64, items: &Value, page: usize, detail: Detail) -> Request {
+    page_of(base, project, items, page, PAGE_SIZE, detail)
+}
+
+fn page_of(base: &str, project: u64, items: &Value, page: usize, size: usize, detail: Detail) -> Request {
     let query = json!({ "filters": { "conjunction": "and", "items": items } }).to_string();
     let mut request = Request::get(format!(
-        "{base}/api/tasks/?project={project}&page={page}&page_size={PAGE_SIZE}&include={}&query={}",
+        "{base}/api/tasks/?project={project}&page={page}&page_size={size}&include={}&query={}",
         detail.include(),
         encode(&query.replace('%', "%25"))
     ));
@@ -129,6 +144,8 @@ pub struct Imported {
 pub struct TaskPage {
     /// All tasks that match, on all pages.
     pub total: u64,
+    /// The predictions of all of them, where the server says.
+    pub predictions: Option<u64>,
     /// This page.
     pub tasks: Vec<Task>,
 }
@@ -154,7 +171,8 @@ pub fn read_page(response: &Response) -> Option<TaskPage> {
     let list = value.get("tasks").unwrap_or(&value).as_array()?;
     let tasks = list.iter().filter_map(read_task).collect::<Vec<_>>();
     let total = value.get("total").and_then(Value::as_u64).unwrap_or(tasks.len() as u64);
-    Some(TaskPage { total, tasks })
+    let predictions = value.get("total_predictions").and_then(Value::as_u64);
+    Some(TaskPage { total, predictions, tasks })
 }
 
 fn read_task(task: &Value) -> Option<Task> {

@@ -33,8 +33,10 @@ impl Push {
                     self.counted(&project);
                 }
             }
-            phase @ (Phase::LookUp(_)
+            phase @ (Phase::CountBatch
+            | Phase::LookUp(_)
             | Phase::Doubt(_)
+            | Phase::Confirm(_)
             | Phase::Prove(_)
             | Phase::Mend(_)
             | Phase::Surplus(_)) => {
@@ -55,13 +57,24 @@ impl Push {
         }
         // A push that is resumed is compared with what was there before it first began.
         self.before.get_or_insert(counters);
+        self.phase = Phase::CountBatch;
+    }
+
+    /// How many tasks the batch has: none in a first push, and then there is nothing to look up.
+    fn batch_counted(&mut self, page: &tasks::TaskPage) {
+        self.batch_tasks = page.total;
+        if page.total == 0 {
+            return self.make_plan();
+        }
         let places = (0..self.candidates.len()).collect();
-        self.phase = Phase::LookUp(Walk::of(places, &self.candidates, tasks::Detail::Counts, true));
+        let walk = Walk::of(places, &self.candidates, tasks::Detail::Counts, Some(page.total));
+        self.phase = Phase::LookUp(walk);
     }
 
     /// A page of tasks, for whichever lookup is under way.
     fn listed(&mut self, page: &tasks::TaskPage) {
         match std::mem::replace(&mut self.phase, Phase::Done) {
+            Phase::CountBatch => self.batch_counted(page),
             Phase::LookUp(mut walk) => {
                 if self.walked(&mut walk, page) {
                     self.found = self.all_of(&walk);
@@ -70,6 +83,7 @@ impl Push {
                     self.phase = Phase::LookUp(walk);
                 }
             }
+            Phase::Confirm(confirm) => self.confirmed(confirm, page),
             Phase::Prove(mut walk) => {
                 if self.walked(&mut walk, page) {
                     self.judge(&walk);

@@ -31,7 +31,7 @@ impl Push {
     }
 
     fn look(&mut self, chunk: Vec<usize>, why: String, answered: bool, looks: u32) {
-        let walk = Walk::of(chunk, &self.candidates, Detail::Counts, false);
+        let walk = Walk::of(chunk, &self.candidates, Detail::Counts, None);
         self.phase = Phase::Doubt(Doubt { walk, why, answered, looks });
     }
 

@@ -39,7 +39,7 @@ impl Mend {
     pub(super) fn of(places: Vec<usize>, candidates: &[Candidate], attach: bool) -> Self {
         Self {
             texts: Vec::new(),
-            walk: Walk::of(places, candidates, Detail::Predictions, false),
+            walk: Walk::of(places, candidates, Detail::Predictions, None),
             attach,
             goal: BTreeMap::new(),
             body: None,

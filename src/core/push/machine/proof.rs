@@ -1,4 +1,4 @@
-//! The proof: every row that was sent is read back by its key.
+//! The proof: every row that was sent is read back by its key, or, where nothing is in doubt, counted by its task.
 
 use super::super::plan::{Seen, stands_for};
 use super::super::receipt::{Outcome, STOPPED};
@@ -40,8 +40,17 @@ impl Push {
             self.phase = Phase::Settle;
             return;
         }
+        match self.countable(&places) {
+            Some(confirm) => self.phase = Phase::Confirm(confirm),
+            None => self.read_back(places),
+        }
+    }
+
+    /// Every row is read.
+    pub(super) fn read_back(&mut self, places: Vec<usize>) {
         self.proofs += 1;
-        self.phase = Phase::Prove(Walk::of(places, &self.candidates, Detail::Counts, true));
+        let tasks = self.batch_tasks + places.len() as u64;
+        self.phase = Phase::Prove(Walk::of(places, &self.candidates, Detail::Counts, Some(tasks)));
     }
 
     /// Everything was read back.

@@ -166,12 +166,12 @@ impl Push {
     fn doing(&self) -> &'static str {
         match &self.phase {
             Phase::CountBefore => "reading the project",
-            Phase::LookUp(_) => "looking up what is already there",
+            Phase::CountBatch | Phase::LookUp(_) => "looking up what is already there",
             Phase::Planned => "ready",
             Phase::Sending | Phase::Load(_) | Phase::Ready(..) | Phase::InFlight(_) => "sending",
             Phase::Poll { .. } => "waiting for Label Studio to import",
             Phase::Doubt(_) => "looking up what arrived, after an unclear answer",
-            Phase::Prove(_) | Phase::Settle => "reading back what arrived",
+            Phase::Confirm(_) | Phase::Prove(_) | Phase::Settle => "reading back what arrived",
             Phase::Mend(_) => "completing predictions",
             Phase::Surplus(_) => "removing what another push sent too",
             Phase::CountAfter => "counting the project again",

@@ -1,6 +1,5 @@
 //! A Label Studio in a hundred lines: it stores what is imported and never de-duplicates.
 
-use super::*;
 use crate::core::protocol::http::{Answer, Method, NoAnswer, Request, Response};
 use serde_json::{Value, json};
 
@@ -141,6 +140,7 @@ impl Server {
     fn list(&self, url: &str) -> Response {
         let part = |name: &str| url.split(name).nth(1).and_then(|rest| rest.split('&').next()).unwrap();
         let page: usize = part("&page=").parse().unwrap();
+        let size: usize = part("&page_size=").parse().unwrap();
         let query: Vec<u8> = part("&query=").as_bytes().to_vec();
         let asked = decode(&decode(&query));
         let query: Value = serde_json::from_slice(&asked).unwrap();
@@ -163,12 +163,12 @@ impl Server {
             }
             shown
         };
-        let shown: Vec<Value> =
-            all.iter().skip((page - 1) * tasks::PAGE_SIZE).take(tasks::PAGE_SIZE).map(show).collect();
+        let shown: Vec<Value> = all.iter().skip((page - 1) * size).take(size).map(show).collect();
         if shown.is_empty() && page > 1 {
             return ok(404, &json!({ "detail": "Invalid page." }));
         }
-        ok(200, &json!({ "total": all.len(), "tasks": shown }))
+        let predictions: usize = all.iter().map(|stored| stored.predictions.len()).sum();
+        ok(200, &json!({ "total": all.len(), "total_predictions": predictions, "tasks": shown }))
     }
 
     fn answer(&mut self, request: &Request, lossy: bool) -> Response {
