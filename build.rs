@@ -4,6 +4,7 @@
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=BATCH_CURATOR_SPLIT");
+    println!("cargo::rerun-if-changed=src/companion/ledger/migrations");
     // Not for the page itself: trunk writes `dist/` after each build, so that the wasm build would never rest.
     let wasm = std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
     if !wasm {

@@ -45,7 +45,7 @@ async fn fifty_thousand_lines_are_counted_without_being_held() {
         if !batch["request_counts"].is_null() {
             break batch["request_counts"].clone();
         }
-        assert!(begun.elapsed() < Duration::from_secs(120), "never counted");
+        assert!(begun.elapsed() < Duration::from_mins(2), "never counted");
     };
     println!("listed in {listed:?}, counted in {:?}, memory {} -> {} KiB", begun.elapsed(), before, most);
     assert_eq!(counts, json!({"total": 50_000, "completed": 49_900, "failed": 100}));

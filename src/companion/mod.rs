@@ -2,22 +2,30 @@
 //!
 //! - [`cli`]: the command line and its exit codes
 //! - `check`: what is wrong with labeling configurations; `map`: results as tasks, with a saved mapping
-//! - `push`: results into Label Studio, and out again
+//! - `push`: results into Label Studio, and out again; `ledger`: which batches were imported
 //! - [`serve`]: the server: what answers which path, start and stop
 //! - [`policy`]: the security headers of every answer; [`guard`]: which requests are let in
+//! - `label_studio`, `batch_api`: asked by the companion itself, by way of `outgoing`
 //! - [`page`]: the page's files; [`about`]: what the page is told at its start
 //! - [`proxy`]: `/v1/*` passed on to a batch API
 //! - [`library`]: `/v1/*` answered here, from a [`folder`] or from the [`samples`]
-//! - [`problem`]: an error as HTTP answer; [`etag`]: validators
+//! - [`problem`]: an error as HTTP answer; [`etag`]: validators; `disk`, `clock`: this machine's
 
 pub mod about;
+mod batch_api;
 mod check;
 pub mod cli;
+mod clock;
+mod disk;
 pub mod etag;
 pub mod folder;
 pub mod guard;
+mod label_studio;
+#[allow(dead_code, reason = "the watcher, which comes next, uses it")]
+mod ledger;
 pub mod library;
 mod map;
+mod outgoing;
 pub mod page;
 pub mod policy;
 pub mod problem;

@@ -1,9 +1,8 @@
 //! The driver: does what the machine says, and brings back what came.
 
-use super::client::Client;
 use super::journal::Journal;
-use super::now;
-use super::show::Watch;
+use crate::companion::clock::now;
+use crate::companion::label_studio::client::Client;
 use crate::core::push::machine::{Clock, Push, Step};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,20 +17,20 @@ pub(super) enum Ended {
     Done,
 }
 
-/// Runs a push to its end; Ctrl-C stops it after the request in flight.
+/// Runs a push to its end; `stop` ends it after the request in flight.
 pub(super) async fn drive(
     machine: &mut Push,
     client: &mut Client,
     journal: &mut Journal,
+    stop: &AtomicBool,
     dry_run: bool,
+    watch: &mut (dyn FnMut(&Push) + Send),
 ) -> Result<Ended, String> {
-    let stop = asked_to_stop();
-    let mut watch = Watch::new();
     loop {
         if stop.load(Ordering::Relaxed) {
             machine.stop();
         }
-        watch.show(machine);
+        watch(machine);
         match machine.next_step() {
             Step::Send(request) => {
                 let began = Instant::now();
@@ -44,10 +43,7 @@ pub(super) async fn drive(
             Step::Wait(ms) => tokio::time::sleep(Duration::from_millis(ms)).await,
             Step::Planned if dry_run => return Ok(Ended::Planned),
             Step::Planned => machine.go(),
-            Step::Done => {
-                watch.end(machine);
-                return Ok(Ended::Done);
-            }
+            Step::Done => return Ok(Ended::Done),
         }
     }
 }

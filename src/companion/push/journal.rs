@@ -1,14 +1,13 @@
 //! The journal as a file: locked while it is used, and its tasks stay on the disk.
 
+use crate::companion::disk::state_folder;
 use crate::core::push::journal::{Entry, Head, History, Reader, Unreadable, said};
 use crate::core::push::key::Key;
 use crate::core::push::machine::Target;
 use crate::core::push::plan::Candidate;
-use etcetera::BaseStrategy as _;
 use std::fs::{File, TryLockError};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A journal that is open, and nobody else's.
 pub(super) struct Journal {
@@ -187,35 +186,10 @@ impl Journal {
     }
 }
 
-/// Where this user's journals and receipts are.
-pub(super) fn state_folder() -> Result<PathBuf, String> {
-    let places = etcetera::base_strategy::choose_native_strategy().map_err(|_| {
-        "There is no folder to keep the journal in: this user has no home. Give --journal FILE and --receipt FILE."
-    })?;
-    let folder = places.state_dir().unwrap_or_else(|| places.data_dir());
-    Ok(folder.join("batch-curator"))
-}
-
 /// The journal of a batch into a project: the same command finds it again.
 pub(super) fn default_path(target: &Target) -> Result<PathBuf, String> {
     // Any text that names the three and is a file's name: a key is one.
     let key = Key::of(&format!("{}/projects/{}", target.base, target.project), &target.batch_id, 0);
     let name = key.as_str().trim_start_matches("k1:");
     Ok(state_folder()?.join("journals").join(format!("{name}.jsonl")))
-}
-
-/// Writes a file whole, or not at all.
-pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), String> {
-    let fault = |error: std::io::Error| format!("{} cannot be written: {error}.", path.display());
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(fault)?;
-    }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, path)).map_err(fault)
-}
-
-pub(super) fn now_nanos() -> u128 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos()
 }

@@ -1,35 +1,29 @@
 //! `batch-curator push` and `undo`: results into a project of Label Studio, exactly once, and out again.
 //!
-//! - [`client`]: Label Studio's API, with the token; [`fetch`]: a batch's files from a batch API
+//! - [`job`]: one import, whoever asks for it
 //! - [`journal`]: the file that an interrupted push is resumed from; [`prepare`]: results as tasks in it
 //! - [`drive`]: does what the machine says; [`show`]: what a person sees of it
 //! - [`undo`]: a receipt, undone
 
-mod client;
 mod drive;
-mod fetch;
+pub(super) mod job;
 mod journal;
-mod prepare;
+pub(super) mod prepare;
 mod show;
 mod undo;
 
 pub(super) use undo::Undo;
 
+use super::batch_api::Fetched;
+use super::label_studio::LabelStudio;
 use super::map::{read::Files, told};
 use super::proxy::target::Upstream;
-use crate::core::protocol::address;
-use crate::core::protocol::token::Token;
-use crate::core::push::journal::Head;
-use crate::core::push::machine::{Manner, Push as Machine, Target};
 use crate::core::push::plan::{Limits, Mode};
-use crate::core::push::receipt::{Receipt, name_at};
 use clap::{Args, ValueEnum};
-use client::Client;
-use drive::Ended;
-use journal::{Journal, Open};
+use job::Job;
+use prepare::How;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Put results into a project of Label Studio: each exactly once, proven by reading it back.
 ///
@@ -95,23 +89,6 @@ pub(super) struct Push {
     at_once: u16,
 }
 
-/// Where Label Studio is, and who asks.
-#[derive(Args)]
-#[allow(clippy::struct_field_names, reason = "the option's own name")]
-struct LabelStudio {
-    /// Label Studio's address, or that of one of its projects
-    #[arg(long, value_name = "URL", env = "LABEL_STUDIO_URL", hide_env_values = true)]
-    label_studio: String,
-
-    /// Read the token from this file instead of the environment
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
-
-    /// Give up on a request after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..=3600))]
-    timeout: u32,
-}
-
 /// What is done with results that are there already.
 #[derive(Clone, Copy, ValueEnum)]
 enum Existing {
@@ -133,32 +110,6 @@ impl Existing {
     }
 }
 
-impl LabelStudio {
-    /// The client, and the project that the address names, if it names one.
-    fn client(&self) -> Result<(Client, Option<u64>), String> {
-        let address =
-            address::parse(&self.label_studio).map_err(|error| format!("--label-studio: {error}"))?;
-        let token = self.token()?;
-        let client = Client::new(&address.base, token, Duration::from_secs(self.timeout.into()))?;
-        Ok((client, address.project))
-    }
-
-    fn token(&self) -> Result<Token, String> {
-        let text = match &self.token_file {
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|error| format!("{} cannot be read: {error}.", path.display()))?,
-            None => ["LABEL_STUDIO_API_KEY", "LABEL_STUDIO_TOKEN"]
-                .into_iter()
-                .find_map(|name| std::env::var(name).ok().filter(|text| !text.trim().is_empty()))
-                .ok_or(
-                    "There is no token. Put it into the environment variable LABEL_STUDIO_API_KEY, or give \
-                     --token-file. In Label Studio: Account & Settings, Personal Access Token.",
-                )?,
-        };
-        Token::parse(&text).map_err(|error| error.to_string())
-    }
-}
-
 /// Runs to the end on a runtime of its own.
 pub(super) fn push(options: &Push) -> ExitCode {
     told(on_runtime(run(options)))
@@ -177,9 +128,9 @@ fn on_runtime<T>(task: impl Future<Output = Result<T, String>>) -> Result<T, Str
 async fn run(options: &Push) -> Result<ExitCode, String> {
     let (mut client, named) = options.to.client()?;
     let project = options.project.or(named).ok_or("Give the project with --project ID.")?;
-    let opened = client.open(project).await?;
+    let project = client.open(project).await?;
     let fetched = match (&options.batch_api, &options.batch) {
-        (Some(api), Some(id)) => Some(fetch::Fetched::batch(api, id).await?),
+        (Some(api), Some(id)) => Some(Fetched::batch(api, id).await?),
         _ => None,
     };
     let files = match (&fetched, &options.results) {
@@ -197,74 +148,25 @@ async fn run(options: &Push) -> Result<ExitCode, String> {
     for sentence in facts.faults() {
         tracing::warn!("{sentence}");
     }
-    let target = Target { base: client.base().to_owned(), project, batch_id: facts.id.clone() };
-    let path = match &options.journal {
-        Some(path) => path.clone(),
-        None => journal::default_path(&target)?,
+    let how = match &options.mapping {
+        Some(path) => How::saved(path)?,
+        None => How::Suggested,
     };
-    let mut journal = match Journal::open(&path)? {
-        Open::Interrupted(journal) => {
-            if journal.head.target() != target {
-                return Err(format!(
-                    "{} is the journal of another push, into {}, project {}. Give another one with --journal.",
-                    path.display(),
-                    journal.head.label_studio,
-                    journal.head.project
-                ));
-            }
-            tracing::info!(
-                "Resuming {}, which was interrupted: its own mapping and selection hold.",
-                journal.head.name
-            );
-            journal
-        }
-        Open::New(lock) => {
-            let head =
-                Head::new(name_at(now()), &target, opened.title.clone(), options.existing.mode(), now(), 0);
-            let prepared = prepare::Prepared::new(&files, &facts, options.mapping.as_deref(), &opened)?;
-            Box::new(prepared.write(lock, head)?)
-        }
-    };
-    let seed = u64::from(std::process::id()) ^ now().unsigned_abs();
     let limits = Limits { tasks: options.at_once.into(), ..Limits::default() };
-    let manner = Manner { mode: journal.head.mode, limits, seed };
-    let (candidates, history) = journal.take();
-    let mut machine = Machine::resumed(target, candidates, manner, history);
-    let ended = drive::drive(&mut machine, &mut client, &mut journal, options.dry_run).await?;
-    if ended == Ended::Planned {
-        show::plan(&machine, &opened.title);
-        journal.discard_if_new();
-        return Ok(ExitCode::SUCCESS);
+    let title = project.title.clone();
+    let journal = options.journal.clone();
+    let (mode, dry_run) = (options.existing.mode(), options.dry_run);
+    let job = Job { files, facts, project, how, mode, journal, limits, dry_run };
+    let mut watch = show::Watch::new();
+    let ended = job.run(&mut client, &drive::asked_to_stop(), &mut |machine| watch.show(machine)).await?;
+    watch.end(&ended.machine);
+    match &ended.receipt {
+        None => show::plan(&ended.machine, &title),
+        Some(receipt) => show::end(&ended.machine, receipt),
     }
-    let receipt = machine.receipt(journal.head.name.clone(), journal.head.title.clone());
-    show::end(&machine, &receipt);
-    finish(options, &machine, &receipt, *journal)
-}
-
-/// Writes the receipt, and clears the journal away when nothing is left to be resumed.
-fn finish(
-    options: &Push,
-    machine: &Machine,
-    receipt: &Receipt,
-    journal: Journal,
-) -> Result<ExitCode, String> {
-    if machine.has_written() || options.receipt.is_some() {
-        let path = match &options.receipt {
-            Some(path) => path.clone(),
-            None => journal::state_folder()?.join("receipts").join(format!("{}.jsonl", receipt.head.name)),
-        };
-        journal::write_whole(&path, &receipt.jsonl())?;
+    let (kept, whole) = ended.keep(options.receipt.clone(), options.journal.is_some())?;
+    if let Some(path) = kept {
         tracing::info!("The receipt is {}.", path.display());
     }
-    if receipt.head.is_accounted_for() && !receipt.was_stopped() {
-        journal.over(options.journal.is_none());
-        return Ok(ExitCode::SUCCESS);
-    }
-    tracing::warn!("The same command resumes it: the journal is {}.", journal.path().display());
-    Ok(ExitCode::FAILURE)
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

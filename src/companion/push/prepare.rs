@@ -24,17 +24,17 @@ pub(super) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// Reads the mapping, or suggests one; the project's own configuration decides what is right.
+    /// Takes the mapping, or suggests one; the project's own configuration decides what is right.
     pub(super) fn new(
         files: &'a Files,
         facts: &'a BatchFacts,
-        mapping: Option<&Path>,
+        how: &How,
         project: &Project,
     ) -> Result<Self, String> {
         let document = usable(&project.label_config, "The project's labeling configuration")?;
-        let mapping = match mapping {
-            Some(path) => saved(path, &document)?,
-            None => suggested(files, facts, &document)?,
+        let mapping = match how {
+            How::Saved(preset) => of_preset(preset, &document),
+            How::Suggested => suggested(files, facts, &document)?,
         };
         Ok(Self { files, facts, mapper: Mapper::new(&mapping, &document) })
     }
@@ -81,14 +81,30 @@ impl<'a> Prepared<'a> {
     }
 }
 
-fn saved(path: &Path, document: &Document) -> Result<Mapping, String> {
-    let preset = Preset::read(&configuration(path)?).map_err(|error| format!("{}: {error}", name(path)))?;
+/// How a result becomes a task.
+pub(in crate::companion) enum How {
+    /// As somebody saved it.
+    Saved(Box<Preset>),
+    /// As the results and the project's configuration suggest.
+    Suggested,
+}
+
+impl How {
+    /// Reads a mapping file.
+    pub(in crate::companion) fn saved(path: &Path) -> Result<Self, String> {
+        let preset =
+            Preset::read(&configuration(path)?).map_err(|error| format!("{}: {error}", name(path)))?;
+        Ok(Self::Saved(Box::new(preset)))
+    }
+}
+
+fn of_preset(preset: &Preset, document: &Document) -> Mapping {
     if !preset.config.is_empty() {
         for sentence in changes::changes(&Document::parse(&preset.config), document) {
             tracing::warn!("The mapping was made for another configuration. {sentence}");
         }
     }
-    Ok(preset.mapping)
+    preset.mapping.clone()
 }
 
 fn suggested(files: &Files, facts: &BatchFacts, document: &Document) -> Result<Mapping, String> {

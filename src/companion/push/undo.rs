@@ -1,7 +1,8 @@
 //! `batch-curator undo`: exactly the tasks of a receipt are deleted again.
 
 use super::drive::asked_to_stop;
-use super::{LabelStudio, now};
+use crate::companion::clock::now;
+use crate::companion::label_studio::LabelStudio;
 use crate::core::push::machine::Clock;
 use crate::core::push::receipt;
 use crate::core::push::undo::{Fate, Step, Undo as Machine};

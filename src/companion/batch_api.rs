@@ -1,19 +1,21 @@
-//! A batch and its files, from a batch API into a folder of their own that is removed again.
+//! A batch API, asked by the companion itself: its batches; and one with its files, in a folder of their own that is
+//! removed again.
 
-use super::client::{http, perform};
-use super::journal::{now_nanos, state_folder};
-use crate::companion::map::read::Files;
-use crate::companion::proxy::{failure, target::Upstream};
+use super::clock::now_nanos;
+use super::disk::state_folder;
+use super::map::read::Files;
+use super::outgoing::{http, perform};
+use super::proxy::{failure, target::Upstream};
 use crate::core::batch::Batch;
-use crate::core::protocol::batch_api;
-use crate::core::protocol::http::Request;
+use crate::core::protocol::batch_api::{self, Pager};
+use crate::core::protocol::http::{Request, Response};
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long an answer may take to begin; a body may then take as long as it flows.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What was fetched. Dropped, it is gone.
 pub(super) struct Fetched {
@@ -37,10 +39,7 @@ impl Fetched {
         let mut fetched = Self { folder, input: false };
         let base = api.place();
         let http = http(&base)?;
-        let mut asked = batch_api::batch(&base, id);
-        authorise(&mut asked);
-        let answer = perform(&http, asked, PATIENCE).await.map_err(|none| format!("{none}."))?;
-        let batch = batch_api::parse_batch(&answer).map_err(|error| format!("Batch {id}: {error}."))?;
+        let (batch, answer) = ask(&http, &base, id).await?;
         if !batch.status.is_terminal() {
             return Err(format!("Batch {id} is not done yet. Push it when it is."));
         }
@@ -82,11 +81,52 @@ impl Fetched {
     }
 }
 
+/// One batch as it is now.
+#[allow(dead_code, reason = "the watcher asks for it")]
+pub(super) async fn batch(api: &Upstream, id: &str) -> Result<Batch, String> {
+    let base = api.place();
+    Ok(ask(&http(&base)?, &base, id).await?.0)
+}
+
+async fn ask(http: &reqwest::Client, base: &str, id: &str) -> Result<(Batch, Response), String> {
+    let mut asked = batch_api::batch(base, id);
+    authorise(&mut asked);
+    let answer = perform(http, asked, PATIENCE).await.map_err(|none| format!("{none}."))?;
+    let batch = batch_api::parse_batch(&answer).map_err(|error| format!("Batch {id}: {error}."))?;
+    Ok((batch, answer))
+}
+
+/// Batches, page by page, newest first, until there are no more, or `enough` says so of a page.
+///
+/// # Errors
+/// A sentence: the list cannot be read, or not to its end.
+#[allow(dead_code, reason = "the watcher asks for it")]
+pub(super) async fn list(
+    api: &Upstream,
+    mut enough: impl FnMut(&[Batch]) -> bool + Send,
+) -> Result<Vec<Batch>, String> {
+    let base = api.place();
+    let http = http(&base)?;
+    let mut pager = Pager::new(&base);
+    let mut batches = Vec::new();
+    while let Some(mut request) = pager.next_request() {
+        authorise(&mut request);
+        let answer = perform(&http, request, PATIENCE).await.map_err(|none| format!("{none}."))?;
+        let page = pager.receive(&answer).map_err(|error| format!("{}: {error}.", api.who()))?;
+        let last = !page.is_empty() && enough(&page);
+        batches.extend(page);
+        if last {
+            break;
+        }
+    }
+    Ok(batches)
+}
+
 /// Appends what is there to a file, piece by piece, as whole lines.
 async fn download(http: &reqwest::Client, url: &str, path: &Path) -> Result<(), String> {
     let mut request = Request::get(url.to_owned());
     authorise(&mut request);
-    let mut sending = http.get(url).timeout(Duration::from_secs(3_600));
+    let mut sending = http.get(url).timeout(Duration::from_hours(1));
     for (name, value) in &request.headers {
         sending = sending.header(*name, value);
     }
