@@ -20,6 +20,8 @@ pub struct About {
     pub source: String,
     /// The address that the page offers for Label Studio.
     pub label_studio: Option<String>,
+    /// Whether there is a ledger of imports: `/api/imports`.
+    pub ledger: bool,
 }
 
 /// Answers with it.

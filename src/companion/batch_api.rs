@@ -40,7 +40,7 @@ impl Fetched {
         let base = api.place();
         let http = http(&base)?;
         let (batch, answer) = ask(&http, &base, id).await?;
-        if !batch.status.is_terminal() {
+        if !batch.is_finished() {
             return Err(format!("Batch {id} is not done yet. Push it when it is."));
         }
         std::fs::write(fetched.folder.join("batch.json"), &answer.body)
@@ -82,7 +82,6 @@ impl Fetched {
 }
 
 /// One batch as it is now.
-#[allow(dead_code, reason = "the watcher asks for it")]
 pub(super) async fn batch(api: &Upstream, id: &str) -> Result<Batch, String> {
     let base = api.place();
     Ok(ask(&http(&base)?, &base, id).await?.0)
@@ -100,7 +99,6 @@ async fn ask(http: &reqwest::Client, base: &str, id: &str) -> Result<(Batch, Res
 ///
 /// # Errors
 /// A sentence: the list cannot be read, or not to its end.
-#[allow(dead_code, reason = "the watcher asks for it")]
 pub(super) async fn list(
     api: &Upstream,
     mut enough: impl FnMut(&[Batch]) -> bool + Send,

@@ -1,7 +1,8 @@
 //! The native side: serves the page, passes the batch API on, or serves a folder as one.
 //!
-//! - [`cli`]: the command line and its exit codes
+//! - [`cli`]: the command line and its exit codes; `run`: serve and watch, from start to stop
 //! - `check`: what is wrong with labeling configurations; `map`: results as tasks, with a saved mapping
+//! - `watch`: batches that are done are imported by themselves; `api`: what is answered of it
 //! - `push`: results into Label Studio, and out again; `ledger`: which batches were imported
 //! - [`serve`]: the server: what answers which path, start and stop
 //! - [`policy`]: the security headers of every answer; [`guard`]: which requests are let in
@@ -12,6 +13,7 @@
 //! - [`problem`]: an error as HTTP answer; [`etag`]: validators; `disk`, `clock`: this machine's
 
 pub mod about;
+mod api;
 mod batch_api;
 mod check;
 pub mod cli;
@@ -21,7 +23,6 @@ pub mod etag;
 pub mod folder;
 pub mod guard;
 mod label_studio;
-#[allow(dead_code, reason = "the watcher, which comes next, uses it")]
 mod ledger;
 pub mod library;
 mod map;
@@ -31,8 +32,10 @@ pub mod policy;
 pub mod problem;
 pub mod proxy;
 mod push;
+mod run;
 pub mod samples;
 pub mod serve;
+mod watch;
 
 /// Runs the command line and returns its exit code: 0 ok, 1 failure, 2 wrong usage.
 pub fn main() -> std::process::ExitCode {

@@ -1,6 +1,7 @@
 //! The server: what answers which path, start and stop.
 
 use super::about::{self, About};
+use super::api::{self, Desk};
 use super::folder::Folder;
 use super::guard::{self, Guard};
 use super::library::store::Store;
@@ -57,6 +58,8 @@ pub struct Config {
     pub batch_api_key: Option<String>,
     /// How long the batch API may take.
     pub patience: Patience,
+    /// What is answered besides.
+    pub(super) desk: Desk,
 }
 
 impl Config {
@@ -70,6 +73,7 @@ impl Config {
             hosts: Vec::new(),
             batch_api_key: None,
             patience: Patience::default(),
+            desk: Desk::default(),
         }
     }
 }
@@ -146,7 +150,8 @@ fn app(config: Config) -> Result<Router, StartError> {
     let policy = HeaderValue::from_str(&policy::of_page(config.label_studio.as_ref()))
         .map_err(|_| StartError::Source("The address of Label Studio fits into no header.".to_owned()))?;
     let guard = Guard { loopback: config.listen.ip().is_loopback(), hosts: config.hosts };
-    let api = match config.batches {
+    let metrics = Arc::clone(&config.desk.metrics);
+    let batches = match config.batches {
         Batches::Samples => library::routes(Arc::new(Store::Samples(Samples::begin()))),
         Batches::Folder(path) => {
             let folder = Folder::open(&path).map_err(StartError::Source)?;
@@ -158,14 +163,15 @@ fn app(config: Config) -> Result<Router, StartError> {
             Router::new().route("/v1/{*rest}", any(proxy::pass)).with_state(proxy)
         }
     };
-    let api = match config.label_studio {
-        None => api,
-        Some(base) => api.merge(label_studio(base, config.patience)?),
-    };
-    Ok(Router::new()
+    let mut all = Router::new()
         .route("/companion.json", get(about::answer).with_state(Arc::new(about)))
-        .merge(api)
-        .fallback_service(any(page::answer).with_state(Arc::new(config.page)))
+        .merge(api::routes(config.desk))
+        .merge(batches);
+    if let Some(base) = config.label_studio {
+        all = all.merge(label_studio(base, config.patience)?);
+    }
+    let all = all.fallback_service(any(page::answer).with_state(Arc::new(config.page)));
+    Ok(api::counted(all, metrics)
         .layer(from_fn_with_state(Arc::new(guard), guard::check))
         .layer(from_fn_with_state(Arc::new(policy), policy::apply)))
 }
@@ -193,5 +199,12 @@ fn about_of(config: &Config) -> About {
         Batches::Api(upstream) => ("api", upstream.place()),
     };
     let label_studio = config.label_studio.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned());
-    About { name: "batch-curator", version: env!("CARGO_PKG_VERSION"), batches, source, label_studio }
+    About {
+        name: "batch-curator",
+        version: env!("CARGO_PKG_VERSION"),
+        batches,
+        source,
+        label_studio,
+        ledger: config.desk.ledger.is_some(),
+    }
 }

@@ -69,6 +69,22 @@ impl Client {
         }
     }
 
+    /// Whether Label Studio answers and takes the token. `Err`: what is wrong and what to do.
+    pub(in crate::companion) async fn whoami(&mut self) -> Result<(), String> {
+        let kind = self.session.kind();
+        match self.call(api::whoami(self.session.base())).await {
+            Ok(response) if response.ok() => Ok(()),
+            Ok(response) if response.status == 401 => {
+                let (found, remedy) = refused_token(kind, &response);
+                Err(format!("The token is refused: {found}. {remedy}"))
+            }
+            Ok(response) => {
+                Err(format!("{} answers: {}.", self.base(), explain(response.status, &response.body)))
+            }
+            Err(none) => Err(format!("{none}. Is Label Studio running there, and is the address right?")),
+        }
+    }
+
     fn refused(&self, kind: Kind, project: u64, response: &Response) -> String {
         match response.status {
             401 => {

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// Where Label Studio is, and who asks.
 #[derive(Args)]
 #[allow(clippy::struct_field_names, reason = "the option's own name")]
-pub(super) struct LabelStudio {
+pub(in crate::companion) struct LabelStudio {
     /// Label Studio's address, or that of one of its projects
     #[arg(long, value_name = "URL", env = "LABEL_STUDIO_URL", hide_env_values = true)]
     pub(super) label_studio: String,

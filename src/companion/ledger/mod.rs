@@ -55,11 +55,6 @@ impl Ledger {
         &self.place
     }
 
-    /// Whether it answers.
-    pub(super) async fn answers(&self) -> Result<(), String> {
-        sqlx::query("SELECT 1").execute(&self.pool).await.map(drop).map_err(|error| self.fault(&error))
-    }
-
     /// When this source was first looked through to its end; `None`: never.
     pub(super) async fn watched_since(&self, source: &str) -> Result<Option<i64>, String> {
         let row = sqlx::query("SELECT since FROM sources WHERE source = $1").bind(source);

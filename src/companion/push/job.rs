@@ -105,36 +105,39 @@ impl Job {
 }
 
 impl Ended {
-    /// Writes the receipt, and clears the journal away when nothing is left to be resumed. Returns where the receipt
-    /// is, if anything was written, and whether every result is accounted for.
+    /// Whether every result is accounted for.
+    pub(in crate::companion) fn is_whole(&self) -> bool {
+        let receipt = self.receipt.as_ref();
+        receipt.is_none_or(|receipt| receipt.head.is_accounted_for() && !receipt.was_stopped())
+    }
+
+    /// Writes the receipt, where something was written to Label Studio, or a place was given for it. Returns where it
+    /// is.
     ///
     /// # Errors
-    /// The receipt cannot be written.
-    pub(in crate::companion) fn keep(
-        self,
-        receipt_at: Option<PathBuf>,
-        own_journal: bool,
-    ) -> Result<(Option<PathBuf>, bool), String> {
-        let Some(receipt) = self.receipt else {
-            self.journal.discard_if_new();
-            return Ok((None, true));
+    /// It cannot be written.
+    pub(in crate::companion) fn keep_receipt(&self, at: Option<PathBuf>) -> Result<Option<PathBuf>, String> {
+        let Some(receipt) = self.receipt.as_ref().filter(|_| self.machine.has_written() || at.is_some())
+        else {
+            return Ok(None);
         };
-        let mut kept = None;
-        if self.machine.has_written() || receipt_at.is_some() {
-            let path = match receipt_at {
-                Some(path) => path,
-                None => state_folder()?.join("receipts").join(format!("{}.jsonl", receipt.head.name)),
-            };
-            write_whole(&path, &receipt.jsonl())?;
-            kept = Some(path);
-        }
-        let whole = receipt.head.is_accounted_for() && !receipt.was_stopped();
-        if whole {
-            self.journal.over(!own_journal);
+        let path = match at {
+            Some(path) => path,
+            None => state_folder()?.join("receipts").join(format!("{}.jsonl", receipt.head.name)),
+        };
+        write_whole(&path, &receipt.jsonl())?;
+        Ok(Some(path))
+    }
+
+    /// Clears the journal away when nothing is left to be resumed; `remove`: its file as well.
+    pub(in crate::companion) fn close(self, remove: bool) {
+        if self.receipt.is_none() {
+            self.journal.discard_if_new();
+        } else if self.is_whole() {
+            self.journal.over(remove);
         } else {
             tracing::warn!("The same again resumes it: the journal is {}.", self.journal.path().display());
         }
-        Ok((kept, whole))
     }
 }
 

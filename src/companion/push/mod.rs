@@ -164,9 +164,10 @@ async fn run(options: &Push) -> Result<ExitCode, String> {
         None => show::plan(&ended.machine, &title),
         Some(receipt) => show::end(&ended.machine, receipt),
     }
-    let (kept, whole) = ended.keep(options.receipt.clone(), options.journal.is_some())?;
-    if let Some(path) = kept {
+    if let Some(path) = ended.keep_receipt(options.receipt.clone())? {
         tracing::info!("The receipt is {}.", path.display());
     }
+    let whole = ended.is_whole();
+    ended.close(options.journal.is_none());
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

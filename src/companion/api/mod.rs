@@ -1,0 +1,72 @@
+//! What the companion answers besides the page and the batches: its state, and the ledger of imports.
+//!
+//! - `ready`: `/health` and `/ready`; `metrics`: `/metrics`
+//! - `imports`: `/api/imports` and `/api/receipts`; `hooks`: batch servers that say when something is done
+
+mod hooks;
+mod imports;
+mod metrics;
+mod ready;
+
+pub(super) use hooks::Secrets;
+pub(super) use metrics::Metrics;
+
+use super::label_studio::LabelStudio;
+use super::ledger::Ledger;
+use super::problem::Problem;
+use super::proxy::target::Upstream;
+use super::watch::board::Board;
+use axum::Router;
+use axum::extract::Path;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get, post};
+use std::sync::Arc;
+
+/// What there is to answer from. Each part may be missing.
+#[derive(Clone, Default)]
+pub(super) struct Desk {
+    /// The batch API that is served.
+    pub(super) batch_api: Option<Upstream>,
+    /// Label Studio, with a token of the companion's own.
+    pub(super) label_studio: Option<Arc<LabelStudio>>,
+    /// The ledger of imports.
+    pub(super) ledger: Option<Ledger>,
+    /// The watcher that runs in this process.
+    pub(super) watcher: Option<Arc<Board>>,
+    /// What batch servers sign with.
+    pub(super) secrets: Arc<Secrets>,
+    /// What is counted.
+    pub(super) metrics: Arc<Metrics>,
+}
+
+/// The routes. What is not there says so: nothing below `/api` is ever the page.
+pub(super) fn routes(desk: Desk) -> Router {
+    let readiness = Arc::new(ready::Readiness::new(desk.clone()));
+    Router::new()
+        .route("/health", get(ready::health))
+        .route("/ready", get(ready::ready).with_state(readiness))
+        .route("/metrics", get(metrics::answer).with_state(desk.clone()))
+        .route("/api/imports", get(imports::list))
+        .route("/api/imports/{batch_id}", get(imports::one))
+        .route("/api/imports/{batch_id}/retry", post(imports::retry))
+        .route("/api/receipts/{name}", get(imports::receipt))
+        .route("/api/webhooks/batch", post(hooks::receive))
+        .route("/api/{*rest}", any(nothing))
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(desk)
+}
+
+/// Counts every answer.
+pub(super) fn counted(router: Router, metrics: Arc<Metrics>) -> Router {
+    router.layer(from_fn_with_state(metrics, metrics::count))
+}
+
+async fn nothing(Path(rest): Path<String>) -> Problem {
+    Problem::not_found(format!("There is nothing at /api/{rest}."))
+}
+
+async fn wrong_method() -> Problem {
+    use axum::http::StatusCode;
+    let message = "This path does not answer to that method.";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "invalid_request_error", message)
+}

@@ -1,0 +1,106 @@
+//! The watcher: batches that are done are imported by themselves, each once, and each failure is loud.
+//!
+//! - `look`: finds them; [`rules`]: where their results go; `import`: one of them, by the push that people use too
+//! - [`board`]: what it is doing, for the page, `/ready` and the metrics
+
+pub(super) mod board;
+mod import;
+mod look;
+pub(super) mod rules;
+
+use super::clock::now;
+use super::label_studio::LabelStudio;
+use super::ledger::{Import, Ledger, Tally};
+use super::proxy::target::Upstream;
+use board::{Board, Now};
+use look::{Lookout, Where};
+use rules::Rules;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+pub(super) use look::Since;
+
+/// Everything that a watcher needs.
+#[derive(Clone)]
+pub(super) struct Watcher {
+    /// Who is asked for batches.
+    pub(super) api: Upstream,
+    /// What that is called in the ledger.
+    pub(super) source: String,
+    /// Where results go.
+    pub(super) to: Arc<LabelStudio>,
+    /// Into which project, and by which mapping.
+    pub(super) rules: Arc<Rules>,
+    /// What became of each batch.
+    pub(super) ledger: Ledger,
+    /// How often it looks.
+    pub(super) every: Duration,
+    /// What of the past is imported.
+    pub(super) since: Since,
+    /// Which watcher this is, among those that share the ledger.
+    pub(super) owner: String,
+    /// Set: it ends after the request in flight.
+    pub(super) stop: Arc<AtomicBool>,
+}
+
+impl Watcher {
+    /// Where others see what it does.
+    pub(super) fn board(&self) -> Board {
+        Board::new(Now {
+            watcher: self.owner.clone(),
+            source: self.source.clone(),
+            label_studio: self.to.label_studio.clone(),
+            project: self.rules.project(),
+            every: self.every.as_secs(),
+            looked_at: None,
+            fault: None,
+        })
+    }
+
+    /// Watches until it is stopped; `once`: until nothing is due. Returns what is in the ledger then.
+    pub(super) async fn run(&self, board: &Board, once: bool) -> Result<Tally, String> {
+        let mut lookout = Lookout::default();
+        loop {
+            let at = Where { api: &self.api, source: &self.source, ledger: &self.ledger, since: self.since };
+            let looked = lookout.look(&at, now()).await;
+            if let Ok(new @ 1..) = looked {
+                tracing::debug!("{new} new in the ledger");
+            }
+            if let Some(news) = board.looked(now(), looked.as_ref().err().cloned()) {
+                tracing::error!("{news}");
+            }
+            while let Some(import) = self.claimed().await {
+                self.import(&import).await;
+            }
+            if once || self.stop.load(Ordering::Relaxed) {
+                looked?;
+                return self.ledger.tally().await;
+            }
+            let stopped = async {
+                while !self.stop.load(Ordering::Relaxed) {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(self.every) => {}
+                () = board.woken() => {}
+                () = stopped => {}
+            }
+        }
+    }
+
+    /// The next import, if one is due and the watcher is to go on.
+    async fn claimed(&self) -> Option<Import> {
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        match self.ledger.claim(&self.source, &self.owner, now(), import::LEASE).await {
+            Ok(import) => import,
+            Err(why) => {
+                tracing::error!("{why}");
+                None
+            }
+        }
+    }
+}
