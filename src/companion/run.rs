@@ -21,6 +21,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use time::Date;
+use time::macros::format_description;
 
 /// Serve the page and the batches behind it.
 ///
@@ -281,19 +283,9 @@ fn since(text: &str) -> Result<Since, String> {
         "now" => return Ok(Since::Now),
         _ => {}
     }
-    // The library reads HTTP's own form of a date, which holds a day as well as any other.
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else {
-        return Err("give all, now, or a day such as 2026-11-20".to_owned());
-    };
-    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let name = month.parse::<usize>().ok().and_then(|month| names.get(month.checked_sub(1)?));
-    let time = name.and_then(|name| {
-        httpdate::parse_http_date(&format!("Mon, {day:0>2} {name} {year} 00:00:00 GMT")).ok()
-    });
-    let seconds = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    let seconds = seconds.and_then(|since| i64::try_from(since.as_secs()).ok());
-    seconds.map(Since::Time).ok_or_else(|| "there is no such day; write it like 2026-11-20".to_owned())
+    let day = Date::parse(text, format_description!("[year]-[month]-[day]"));
+    day.map(|day| Since::Time(day.midnight().assume_utc().unix_timestamp()))
+        .map_err(|_| "give all, now, or a day such as 2026-11-20".to_owned())
 }
 
 fn variable(name: &str) -> Option<String> {
