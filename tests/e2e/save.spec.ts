@@ -66,15 +66,16 @@ test("where annotations stand against it, Label Studio's own words say so, and n
   pageUrl,
   labelStudio,
 }) => {
+  test.slow(); // Label Studio may take half a minute for an annotation right after an import.
   const project = await labelStudio.createProject(OTHER, "save.spec refused");
   const { task_ids } = await labelStudio.ask<{ task_ids: number[] }>(
     "POST",
     `/api/projects/${project}/import?return_task_ids=true`,
     [{ data: { llm_response: "Four weeks." } }],
   );
-  await labelStudio.ask("POST", `/api/tasks/${task_ids[0]}/annotations/`, {
-    result: [{ from_name: "verdict", to_name: "response", type: "choices", value: { choices: ["right"] } }],
-  });
+  await labelStudio.annotate(task_ids[0], [
+    { from_name: "verdict", to_name: "response", type: "choices", value: { choices: ["right"] } },
+  ]);
   await labeling(page, pageUrl, labelStudio.url, project, labelStudio.pat);
   await start(page, /^Result review \(chat\)/);
   await configuration(page).getByRole("button", { name: "Save to project" }).click();

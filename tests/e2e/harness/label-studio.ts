@@ -72,6 +72,21 @@ export class LabelStudio {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
+  /** Somebody annotates a task. SQLite may be locked by what still follows an import: then it is tried again, unless it worked. */
+  async annotate(task: number, result: unknown[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.ask("POST", `/api/tasks/${task}/annotations/`, { result });
+        return;
+      } catch (error) {
+        const there = await this.ask<unknown[]>("GET", `/api/tasks/${task}/annotations/`);
+        if (there.length > 0) return;
+        if (attempt === 4) throw error;
+        await new Promise((done) => setTimeout(done, 2_000));
+      }
+    }
+  }
+
   /** A new project of its own; answers with its id. */
   async createProject(xml: string, title = "e2e"): Promise<number> {
     return (await this.ask<Project>("POST", "/api/projects/", { title, label_config: xml })).id;
