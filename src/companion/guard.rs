@@ -20,6 +20,8 @@ pub struct Guard {
     pub loopback: bool,
     /// Names that are let in besides, such as that of a reverse proxy in front (`--host`).
     pub hosts: Vec<String>,
+    /// Origins whose pages may change things here (`--cors-origin`).
+    pub origins: Vec<String>,
 }
 
 /// Lets a request in or answers it.
@@ -46,11 +48,16 @@ impl Guard {
             return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "forbidden_host", message));
         }
         let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-        if !reads && crosses(request.headers(), host) {
+        if !reads && !self.is_named(request.headers()) && crosses(request.headers(), host) {
             let message = "Another site's page may not change anything here.";
             return Err(Problem::new(StatusCode::FORBIDDEN, "forbidden_origin", message));
         }
         Ok(())
+    }
+
+    fn is_named(&self, headers: &HeaderMap) -> bool {
+        header(headers, ORIGIN.as_str())
+            .is_some_and(|origin| self.origins.iter().any(|named| named == origin))
     }
 
     /// An address cannot be rebound, a name can.
@@ -95,7 +102,11 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let guard = Guard { loopback: true, hosts: vec!["curator.example.org".into()] };
+        let guard = Guard {
+            loopback: true,
+            hosts: vec!["curator.example.org".into()],
+            origins: vec!["https://dash.example".into()],
+        };
         guard.judge(&request.body(Body::empty()).unwrap()).err().map(|problem| problem.status.as_u16())
     }
 
@@ -114,6 +125,14 @@ mod tests {
         assert_eq!(verdict("POST", "/v1/x", &[host]), None);
         assert_eq!(verdict("POST", "/v1/x", &[host, ("origin", "http://127.0.0.1:8001")]), None);
         assert_eq!(verdict("POST", "/v1/x", &[host, ("origin", "https://evil.example")]), Some(403));
+        assert_eq!(
+            verdict(
+                "POST",
+                "/v1/x",
+                &[host, ("origin", "https://dash.example"), ("sec-fetch-site", "cross-site")]
+            ),
+            None
+        );
         assert_eq!(verdict("POST", "/v1/x", &[host, ("origin", "null")]), Some(403));
         assert_eq!(verdict("DELETE", "/v1/x", &[host, ("sec-fetch-site", "cross-site")]), Some(403));
         assert_eq!(verdict("GET", "/v1/x", &[host, ("sec-fetch-site", "cross-site")]), None);

@@ -3,9 +3,10 @@
 //! - [`cli`]: the command line and its exit codes; `run`: serve and watch, from start to stop
 //! - `check`: what is wrong with labeling configurations; `map`: results as tasks, with a saved mapping
 //! - `watch`: batches that are done are imported by themselves; `api`: what is answered of it
+//! - `curation`: the API that the original's workers and pages call
 //! - `push`: results into Label Studio, and out again; `ledger`: which batches were imported
 //! - [`serve`]: the server: what answers which path, start and stop
-//! - [`policy`]: the security headers of every answer; [`guard`]: which requests are let in
+//! - [`policy`]: the security headers of every answer; [`guard`], `key`: which requests are let in
 //! - `label_studio`, `batch_api`: asked by the companion itself, by way of `outgoing`
 //! - [`page`]: the page's files; [`about`]: what the page is told at its start
 //! - [`proxy`]: `/v1/*` passed on to a batch API
@@ -18,10 +19,12 @@ mod batch_api;
 mod check;
 pub mod cli;
 mod clock;
+mod curation;
 mod disk;
 pub mod etag;
 pub mod folder;
 pub mod guard;
+mod key;
 mod label_studio;
 mod ledger;
 pub mod library;

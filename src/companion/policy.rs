@@ -22,6 +22,10 @@ use std::sync::Arc;
 const DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
+/// Marks an answer of ours that brings its own policy; what a server behind says is never kept.
+#[derive(Clone)]
+pub struct OwnPolicy;
+
 /// The page's policy. `label_studio`: the one that may be spoken to; `None`: any.
 pub fn of_page(label_studio: Option<&Url>) -> String {
     let connect = label_studio.map_or_else(|| "http: https:".to_owned(), origins);
@@ -46,8 +50,11 @@ fn origins(url: &Url) -> String {
 pub async fn apply(State(page): State<Arc<HeaderValue>>, request: Request, next: Next) -> Response {
     let data = is_data(request.uri().path());
     let mut response = next.run(request).await;
+    let own = response.extensions().get::<OwnPolicy>().is_some();
     let headers = response.headers_mut();
-    headers.insert(CSP, if data { DATA } else { HeaderValue::clone(&page) });
+    if !own {
+        headers.insert(CSP, if data { DATA } else { HeaderValue::clone(&page) });
+    }
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     headers.insert("referrer-policy", HeaderValue::from_static("no-referrer"));
     response

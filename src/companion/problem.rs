@@ -1,4 +1,5 @@
-//! An error as HTTP answer, in `OpenAI`'s shape, so that one reader understands every server.
+//! An error as HTTP answer, in `OpenAI`'s shape, so that one reader understands every server; and with FastAPI's
+//! `detail`, for the pages that were written for the original.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -45,7 +46,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = json!({"error": {
             "message": self.message, "type": self.kind, "param": self.param, "code": null,
-        }});
+        }, "detail": self.message});
         (self.status, [("cache-control", "no-store")], Json(body)).into_response()
     }
 }

@@ -4,7 +4,10 @@
 
 use super::api::Secrets;
 use super::clock::now;
+use super::curation::Curation;
+use super::curation::schemas::Schemas;
 use super::disk::state_folder;
+use super::key::Key;
 use super::label_studio::{self, LabelStudio};
 use super::ledger::{Ledger, Tally};
 use super::page::files::Files;
@@ -24,14 +27,19 @@ use std::time::Duration;
 use time::Date;
 use time::macros::format_description;
 
+/// No request to Label Studio takes longer, seconds.
+const TIMEOUT: u32 = 120;
+
 /// Serve the page and the batches behind it.
 ///
 /// Without --batches and --batch-api it serves a built-in sample set, to look around in.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  batch-curator serve\n  batch-curator serve --batches ./results\n  \
     batch-curator serve --batch-api http://127.0.0.1:4080 --label-studio http://127.0.0.1:8080\n\n\
-    Environment:\n  BATCH_API_KEY  sent to the batch API as a bearer token where the browser sends none\n  \
-    RUST_LOG       what is logged, such as debug (default: info)")]
+    Environment:\n  BATCH_API_KEY          sent to the batch API as a bearer token where the browser sends none\n  \
+    LABEL_STUDIO_API_KEY   the companion's own token, for the curation API below /api (alias LABEL_STUDIO_TOKEN)\n  \
+    BATCH_CURATOR_API_KEY  asked for with everything that reads or writes data; needed off loopback\n  \
+    RUST_LOG               what is logged, such as debug (default: info)")]
 pub(super) struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8001")]
@@ -56,6 +64,18 @@ pub(super) struct Serve {
         value_name = "PLACE"
     )]
     ledger: Option<String>,
+
+    /// Read the companion's own token for Label Studio from this file, anew at each use, instead of the environment
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+
+    /// Kinds of tasks: every *.json in it is a task schema, besides the built-in ones
+    #[arg(long, value_name = "DIR")]
+    schemas: Option<PathBuf>,
+
+    /// Pages of this origin, such as a dashboard that embeds the component, may read and write; may be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    cors_origin: Vec<String>,
 
     /// Serve the page from this folder instead of the one inside the binary (for development)
     #[arg(long, value_name = "DIR")]
@@ -83,10 +103,6 @@ pub(super) struct Watch {
     #[command(flatten)]
     serve: Serve,
 
-    /// Read the token from this file, anew at each import, instead of the environment
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
-
     /// The project, where neither the batch's metadata (`label_studio_project_id`) nor a rule names one
     #[arg(long, value_name = "ID", env = "LABEL_STUDIO_PROJECT_ID", hide_env_values = true)]
     project: Option<u64>,
@@ -110,10 +126,6 @@ pub(super) struct Watch {
     /// Import what is due, and end
     #[arg(long)]
     once: bool,
-
-    /// Give up on a request to Label Studio after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..=3600))]
-    timeout: u32,
 }
 
 impl Serve {
@@ -149,8 +161,22 @@ impl Serve {
         if let Batches::Api(upstream) = &config.batches {
             config.desk.batch_api = Some(upstream.clone());
         }
+        config.key = variable("BATCH_CURATOR_API_KEY").map(|text| Key::new(&text)).transpose()?.map(Arc::new);
+        config.origins = self.cors_origin;
         if let Some(place) = ledger {
             config.desk.ledger = Some(Ledger::open(&place).await?);
+        }
+        let schemas = Schemas::load(self.schemas.as_deref())?;
+        let token = label_studio::token(self.token_file.as_deref());
+        if let (Some(base), true) = (&config.label_studio, token.is_ok() || self.token_file.is_some()) {
+            token?;
+            let to = Arc::new(LabelStudio {
+                label_studio: base.as_str().to_owned(),
+                token_file: self.token_file,
+                timeout: TIMEOUT,
+            });
+            config.desk.label_studio = Some(Arc::clone(&to));
+            config.desk.curation = Some(Arc::new(Curation::new(to, schemas, config.desk.ledger.clone())));
         }
         Ok(config)
     }
@@ -195,19 +221,17 @@ impl Watch {
 
     async fn prepare(self) -> Result<(Watcher, Config, Option<Running>), String> {
         let mut config = self.serve.config().await?;
-        let Some(label_studio) = &config.label_studio else {
+        if config.label_studio.is_none() {
             return Err("Give Label Studio's address with --label-studio URL.".to_owned());
+        }
+        let (Some(to), Some(curation)) = (config.desk.label_studio.clone(), config.desk.curation.clone())
+        else {
+            // Says what is missing.
+            return Err(label_studio::token(None).err().unwrap_or_default());
         };
-        label_studio::token(self.token_file.as_deref())?;
-        let to = Arc::new(LabelStudio {
-            label_studio: label_studio.as_str().to_owned(),
-            token_file: self.token_file,
-            timeout: self.timeout,
-        });
         let (_, named) = to.client()?;
         let rules = Rules::read(self.rules.as_deref(), self.project.or(named), self.mapping.as_deref())?;
         let ledger = config.desk.ledger.clone().ok_or("Give the ledger with --ledger PLACE.")?;
-        config.desk.label_studio = Some(Arc::clone(&to));
         config.desk.secrets = Arc::new(Secrets {
             openai: variable("OPENAI_WEBHOOK_SECRET"),
             server: variable("WEBHOOK_SECRET"),
@@ -233,6 +257,7 @@ impl Watch {
             source,
             to,
             rules: Arc::new(rules),
+            curation,
             ledger,
             every: Duration::from_secs(self.every),
             since: self.since,

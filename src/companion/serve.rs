@@ -4,6 +4,7 @@ use super::about::{self, About};
 use super::api::{self, Desk};
 use super::folder::Folder;
 use super::guard::{self, Guard};
+use super::key::{self, Key};
 use super::library::store::Store;
 use super::page::{self, files::Files};
 use super::proxy::target::{LABEL_STUDIO, Upstream};
@@ -12,7 +13,8 @@ use super::samples::Samples;
 use super::{library, policy};
 use axum::Router;
 use axum::extract::OriginalUri;
-use axum::http::HeaderValue;
+use axum::http::header::{AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE, RETRY_AFTER};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::{any, get};
@@ -26,6 +28,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tower_http::cors::CorsLayer;
 
 /// How long open streams may go on after the stop.
 const GRACE: Duration = Duration::from_secs(2);
@@ -58,6 +61,10 @@ pub struct Config {
     pub batch_api_key: Option<String>,
     /// How long the batch API may take.
     pub patience: Patience,
+    /// Asked for with everything that reads or writes data.
+    pub(super) key: Option<Arc<Key>>,
+    /// Other origins whose pages may read and write here.
+    pub origins: Vec<String>,
     /// What is answered besides.
     pub(super) desk: Desk,
 }
@@ -73,6 +80,8 @@ impl Config {
             hosts: Vec::new(),
             batch_api_key: None,
             patience: Patience::default(),
+            key: None,
+            origins: Vec::new(),
             desk: Desk::default(),
         }
     }
@@ -149,7 +158,16 @@ fn app(config: Config) -> Result<Router, StartError> {
     let about = about_of(&config);
     let policy = HeaderValue::from_str(&policy::of_page(config.label_studio.as_ref()))
         .map_err(|_| StartError::Source("The address of Label Studio fits into no header.".to_owned()))?;
-    let guard = Guard { loopback: config.listen.ip().is_loopback(), hosts: config.hosts };
+    let loopback = config.listen.ip().is_loopback();
+    if !loopback && config.key.is_none() {
+        return Err(StartError::Source(format!(
+            "On {} everybody who reaches this machine could read and write. Set a key in the environment variable \
+             BATCH_CURATOR_API_KEY (at least 16 characters), or listen on 127.0.0.1.",
+            config.listen.ip()
+        )));
+    }
+    let cors = cors(&config.origins)?;
+    let guard = Guard { loopback, hosts: config.hosts, origins: config.origins };
     let metrics = Arc::clone(&config.desk.metrics);
     let batches = match config.batches {
         Batches::Samples => library::routes(Arc::new(Store::Samples(Samples::begin()))),
@@ -171,9 +189,36 @@ fn app(config: Config) -> Result<Router, StartError> {
         all = all.merge(label_studio(base, config.patience)?);
     }
     let all = all.fallback_service(any(page::answer).with_state(Arc::new(config.page)));
+    let all = match config.key {
+        None => all,
+        Some(key) => all
+            .route(key::SIGN_IN, get(key::ask).post(key::sign_in).with_state(Arc::clone(&key)))
+            .layer(from_fn_with_state(key, key::check)),
+    };
     Ok(api::counted(all, metrics)
+        .layer(cors)
         .layer(from_fn_with_state(Arc::new(guard), guard::check))
         .layer(from_fn_with_state(Arc::new(policy), policy::apply)))
+}
+
+/// Pages of these origins may read and write here; of no other.
+fn cors(origins: &[String]) -> Result<CorsLayer, StartError> {
+    let mut named = Vec::with_capacity(origins.len());
+    for origin in origins {
+        let url = Url::parse(origin).ok().filter(|url| url.origin().ascii_serialization() == *origin);
+        let value = url.and_then(|_| HeaderValue::from_str(origin).ok());
+        named.push(value.ok_or_else(|| {
+            StartError::Source(format!(
+                "{origin:?} is no origin. Write scheme, host and port only: --cors-origin https://dashboard.example"
+            ))
+        })?);
+    }
+    Ok(CorsLayer::new()
+        .allow_origin(named)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, RANGE, HeaderName::from_static("x-api-key")])
+        .expose_headers([CONTENT_RANGE, ETAG, RETRY_AFTER])
+        .max_age(Duration::from_mins(10)))
 }
 
 /// The way around a Label Studio that lets no other page in: its API below this page's own address, and nothing else

@@ -4,6 +4,7 @@
 //! so that both behave alike and everything hard is tested in milliseconds.
 
 pub mod batch;
+pub mod curation;
 pub mod diff;
 pub mod jsonl;
 pub mod labeling;

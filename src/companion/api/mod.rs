@@ -3,21 +3,24 @@
 //! - `ready`: `/health` and `/ready`; `metrics`: `/metrics`
 //! - `imports`: `/api/imports` and `/api/receipts`; `hooks`: batch servers that say when something is done
 
+mod body;
 mod hooks;
 mod imports;
 mod metrics;
 mod ready;
 
+pub(super) use body::{Body, number, parameter};
 pub(super) use hooks::Secrets;
 pub(super) use metrics::Metrics;
 
+use super::curation::{self, Curation};
 use super::label_studio::LabelStudio;
 use super::ledger::Ledger;
 use super::problem::Problem;
 use super::proxy::target::Upstream;
 use super::watch::board::Board;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use std::sync::Arc;
@@ -29,6 +32,8 @@ pub(super) struct Desk {
     pub(super) batch_api: Option<Upstream>,
     /// Label Studio, with a token of the companion's own.
     pub(super) label_studio: Option<Arc<LabelStudio>>,
+    /// The curation API.
+    pub(super) curation: Option<Arc<Curation>>,
     /// The ledger of imports.
     pub(super) ledger: Option<Ledger>,
     /// The watcher that runs in this process.
@@ -41,6 +46,7 @@ pub(super) struct Desk {
 
 /// The routes. What is not there says so: nothing below `/api` is ever the page.
 pub(super) fn routes(desk: Desk) -> Router {
+    let curation = desk.curation.clone().map(curation::routes).unwrap_or_default();
     let readiness = Arc::new(ready::Readiness::new(desk.clone()));
     Router::new()
         .route("/health", get(ready::health))
@@ -52,8 +58,9 @@ pub(super) fn routes(desk: Desk) -> Router {
         .route("/api/receipts/{name}", get(imports::receipt))
         .route("/api/webhooks/batch", post(hooks::receive))
         .route("/api/{*rest}", any(nothing))
-        .method_not_allowed_fallback(wrong_method)
         .with_state(desk)
+        .merge(curation)
+        .method_not_allowed_fallback(wrong_method)
 }
 
 /// Counts every answer.
@@ -61,8 +68,13 @@ pub(super) fn counted(router: Router, metrics: Arc<Metrics>) -> Router {
     router.layer(from_fn_with_state(metrics, metrics::count))
 }
 
-async fn nothing(Path(rest): Path<String>) -> Problem {
-    Problem::not_found(format!("There is nothing at /api/{rest}."))
+async fn nothing(State(desk): State<Desk>, Path(rest): Path<String>) -> Problem {
+    let hint = if desk.curation.is_some() {
+        ""
+    } else {
+        " The curation API needs --label-studio and a token of the companion's own in LABEL_STUDIO_API_KEY."
+    };
+    Problem::not_found(format!("There is nothing at /api/{rest}.{hint}"))
 }
 
 async fn wrong_method() -> Problem {

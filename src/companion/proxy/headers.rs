@@ -16,7 +16,8 @@ const HOP_BY_HOP: [&str; 9] = [
     "upgrade",
 ];
 
-const NOT_TO_UPSTREAM: [&str; 6] = ["host", "cookie", "origin", "referer", "expect", "forwarded"];
+const NOT_TO_UPSTREAM: [&str; 7] =
+    ["host", "cookie", "origin", "referer", "expect", "forwarded", "x-api-key"];
 
 const NOT_TO_BROWSER: [&str; 9] = [
     "set-cookie",

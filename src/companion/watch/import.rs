@@ -4,10 +4,12 @@ use super::Watcher;
 use super::rules::{Choice, Named};
 use crate::companion::batch_api::{self, Fetched};
 use crate::companion::clock::now;
+use crate::companion::label_studio::client::Client;
 use crate::companion::ledger::{End, Import, NEVER, State};
 use crate::companion::push::job::Job;
 use crate::companion::push::prepare::How;
 use crate::core::mapping::BatchFacts;
+use crate::core::protocol::label_studio::Project;
 use crate::core::push::machine::Push as Machine;
 use crate::core::push::plan::{Limits, Mode};
 use crate::core::push::receipt::{Outcome, Receipt};
@@ -55,27 +57,42 @@ impl Watcher {
         }
     }
 
+    /// The project, and the mapping; `None`: the one that is suggested.
+    async fn aim(&self, client: &mut Client, choice: Choice) -> Result<(Project, Option<Named>), String> {
+        match choice {
+            Choice::Import(project, named) => Ok((client.open(project).await?, named)),
+            Choice::Schema(schema, own) => {
+                let unknown = || format!("There is no schema {schema:?} any more.");
+                let schema = self.curation.schemas().get(&schema).ok_or_else(unknown)?;
+                let project = match own {
+                    Some(project) => client.open(project).await?,
+                    None => self.curation.project(client, schema).await.map_err(|problem| problem.message)?,
+                };
+                Ok((project, schema.preset().map(|preset| Named { name: schema.id.clone(), preset })))
+            }
+            Choice::Skip(why) => Err(why),
+        }
+    }
+
     async fn attempt(&self, import: &Import) -> Result<End, String> {
         let batch = batch_api::batch(&self.api, &import.batch_id).await?;
         let facts = BatchFacts::of(batch.id.clone(), Some(&batch));
         for sentence in facts.faults() {
             tracing::warn!("{}: {sentence}", import.batch_id);
         }
-        let (project, named) = match self.rules.choose(&facts) {
-            Choice::Import(project, named) => (project, named),
-            Choice::Skip(reason) => {
-                return Ok(End { state: State::Skipped, reason, next_at: NEVER, ..End::default() });
-            }
-        };
-        let end =
-            End { project: Some(project), mapping: called(named.as_ref()), next_at: NEVER, ..End::default() };
+        let choice = self.rules.choose(&facts, |schema| self.curation.schemas().get(schema).is_some());
+        if let Choice::Skip(reason) = choice {
+            return Ok(End { state: State::Skipped, reason, next_at: NEVER, ..End::default() });
+        }
+        let end = End { next_at: NEVER, ..End::default() };
         if batch.counts.all_failed() {
             let total = counted(batch.counts.total.unwrap_or_default(), "request");
             let reason = format!("All {total} failed: there is nothing to import.");
             return Ok(End { state: State::Failed, reason, ..end });
         }
         let (mut client, _) = self.to.client()?;
-        let project = client.open(project).await?;
+        let (project, named) = self.aim(&mut client, choice).await?;
+        let end = End { project: Some(project.id), mapping: called(named.as_ref()), ..end };
         let fetched = Fetched::batch(&self.api, &import.batch_id).await?;
         let job = Job {
             files: fetched.files(),

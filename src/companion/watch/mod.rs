@@ -9,6 +9,7 @@ mod look;
 pub(super) mod rules;
 
 use super::clock::now;
+use super::curation::Curation;
 use super::label_studio::LabelStudio;
 use super::ledger::{Import, Ledger, Tally};
 use super::proxy::target::Upstream;
@@ -30,6 +31,8 @@ pub(super) struct Watcher {
     pub(super) source: String,
     /// Where results go.
     pub(super) to: Arc<LabelStudio>,
+    /// Kinds of tasks that a batch's `schema_type` may name, and their projects.
+    pub(super) curation: Arc<Curation>,
     /// Into which project, and by which mapping.
     pub(super) rules: Arc<Rules>,
     /// What became of each batch.

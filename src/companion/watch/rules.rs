@@ -74,8 +74,10 @@ pub(in crate::companion) struct Rules {
 /// Where the results of one batch go.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::companion) enum Choice {
-    /// Into this project; `None`: with the mapping that is suggested.
+    /// Into this project, with this mapping; `None`: with the one that is suggested.
     Import(u64, Option<Named>),
+    /// As the schema of this name says, into its own project unless one is named.
+    Schema(String, Option<u64>),
     /// Nowhere, and why.
     Skip(String),
 }
@@ -111,7 +113,12 @@ impl Rules {
     }
 
     /// Decides by the batch's own metadata first, then by the first rule that matches, then by the default.
-    pub(in crate::companion) fn choose(&self, facts: &BatchFacts) -> Choice {
+    /// `is_schema`: whether a schema is known.
+    pub(in crate::companion) fn choose(
+        &self,
+        facts: &BatchFacts,
+        is_schema: impl Fn(&str) -> bool,
+    ) -> Choice {
         let rule = self.each.iter().find(|(rule, _)| rule.matches(facts));
         if let Some((Rule { skip: Some(why), .. }, _)) = rule {
             return Choice::Skip(if why.trim().is_empty() {
@@ -121,18 +128,23 @@ impl Rules {
             });
         }
         let mapping = rule.and_then(|(_, mapping)| mapping.as_ref()).or(self.mapping.as_ref());
-        let by_schema = self.each.iter().any(|(rule, _)| rule.schema_type.is_some());
-        if let (Some(schema), None, None, true) = (facts.schema_type(), rule, mapping, by_schema) {
-            return Choice::Skip(format!(
-                "No rule is for schema_type={schema}, and there is no default mapping. Add a rule, then retry."
-            ));
-        }
-        if let (Some(wrong), None) = (facts.metadata("label_studio_project_id"), facts.project()) {
+        let own = facts.project();
+        if let (Some(wrong), None) = (facts.metadata("label_studio_project_id"), own) {
             return Choice::Skip(format!(
                 "Its metadata `label_studio_project_id` is {wrong:?}, which is no project's id."
             ));
         }
-        let project = facts.project().or_else(|| rule.and_then(|(rule, _)| rule.project)).or(self.project);
+        let schema = facts.schema_type().filter(|_| rule.is_none());
+        if let Some(schema) = schema.filter(|schema| is_schema(schema)) {
+            return Choice::Schema(schema.to_owned(), own);
+        }
+        let by_schema = self.each.iter().any(|(rule, _)| rule.schema_type.is_some());
+        if let (Some(schema), None, true) = (schema, mapping, by_schema) {
+            return Choice::Skip(format!(
+                "No rule and no schema is for schema_type={schema}, and there is no default mapping. Add one, then retry."
+            ));
+        }
+        let project = own.or_else(|| rule.and_then(|(rule, _)| rule.project)).or(self.project);
         match project {
             Some(project) => Choice::Import(project, mapping.cloned()),
             None => Choice::Skip(
@@ -206,26 +218,35 @@ mod tests {
              [[rule]]\nmetadata = { team = 'red' }\nskip = 'By hand.'\n",
         )
         .unwrap();
-        let chosen = |metadata: &[(&str, &str)]| match rules.choose(&facts(metadata)) {
-            Choice::Import(project, mapping) => {
-                format!("{project} {}", mapping.map_or("-".into(), |named| named.name))
-            }
-            Choice::Skip(why) => why,
-        };
+        let chosen =
+            |metadata: &[(&str, &str)]| match rules.choose(&facts(metadata), |schema| schema == "known") {
+                Choice::Import(project, mapping) => {
+                    format!("{project} {}", mapping.map_or("-".into(), |named| named.name))
+                }
+                Choice::Schema(schema, project) => format!("{schema} {project:?}"),
+                Choice::Skip(why) => why,
+            };
         assert_eq!(chosen(&[("schema_type", "tickets")]), "7 tickets");
         assert_eq!(chosen(&[("schema_type", "tickets"), ("label_studio_project_id", "3")]), "3 tickets");
         assert_eq!(chosen(&[("schema_type", "generic")]), "12 -");
         assert_eq!(chosen(&[("team", "red")]), "By hand.");
-        assert!(chosen(&[("schema_type", "intent")]).starts_with("No rule is for schema_type=intent"));
+        assert_eq!(chosen(&[("schema_type", "known"), ("label_studio_project_id", "3")]), "known Some(3)");
+        assert!(
+            chosen(&[("schema_type", "intent")])
+                .starts_with("No rule and no schema is for schema_type=intent")
+        );
         assert!(chosen(&[("label_studio_project_id", "12a")]).contains("\"12a\", which is no project's id"));
     }
 
     #[test]
     fn without_anything_a_batch_says_itself_where_it_goes() {
         let rules = Rules::default();
-        assert_eq!(rules.choose(&facts(&[("label_studio_project_id", "3")])), Choice::Import(3, None));
+        assert_eq!(
+            rules.choose(&facts(&[("label_studio_project_id", "3")]), |_| false),
+            Choice::Import(3, None)
+        );
         assert!(
-            matches!(rules.choose(&facts(&[("schema_type", "x")])), Choice::Skip(why) if why.contains("--project"))
+            matches!(rules.choose(&facts(&[("schema_type", "x")]), |_| false), Choice::Skip(why) if why.contains("--project"))
         );
     }
 

@@ -4,8 +4,10 @@
 //! must have none.
 //!
 //! - [`config`]: labeling configurations; [`tasks`]: tasks and predictions, looked up, imported and deleted
+//! - [`judging`]: tasks as people judge them: read, annotated, marked
 
 pub mod config;
+pub mod judging;
 mod pages;
 pub mod tasks;
 
