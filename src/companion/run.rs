@@ -9,12 +9,13 @@ use super::curation::schemas::Schemas;
 use super::disk::state_folder;
 use super::key::Key;
 use super::label_studio::{self, LabelStudio};
-use super::ledger::{Ledger, Tally};
+use super::ledger::Ledger;
 use super::page::files::Files;
 use super::proxy::target::{Upstream, read_address};
 use super::serve::{self, Batches, Config, Running};
 use super::watch::rules::Rules;
 use super::watch::{Since, Watcher};
+use crate::core::imports::Counts;
 use clap::Args;
 use clap::error::ErrorKind;
 use std::hash::{BuildHasher as _, RandomState};
@@ -292,8 +293,8 @@ fn ended(ended: Result<ExitCode, String>) -> ExitCode {
     })
 }
 
-fn told(tally: Tally) -> ExitCode {
-    let Tally { pending, importing, imported, failed, skipped, tasks } = tally;
+fn told(tally: Counts) -> ExitCode {
+    let Counts { pending, importing, imported, failed, skipped, tasks } = tally;
     tracing::info!(
         "In the ledger: {imported} imported ({tasks} tasks), {} open, {failed} failed, {skipped} skipped.",
         pending + importing

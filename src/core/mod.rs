@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod curation;
 pub mod diff;
+pub mod imports;
 pub mod jsonl;
 pub mod labeling;
 pub mod mapping;

@@ -33,6 +33,8 @@ pub enum Route {
         /// Where the results come from; `None`: nothing is open, and what was kept of pushes is shown.
         origin: Option<Origin>,
     },
+    /// What the companion imports by itself.
+    Watcher,
 }
 
 /// What a link to the results says beyond the batch. Empty: everything, in the files' order.
@@ -55,7 +57,7 @@ impl ViewState {
     }
 }
 
-/// The four steps of the trail, in their order.
+/// The screens: the four steps of the trail in their order, and what lies beside them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names of the screens")]
 pub enum Step {
@@ -63,6 +65,8 @@ pub enum Step {
     Results,
     Labeling,
     Push,
+    /// Beside the trail.
+    Watcher,
 }
 
 impl Step {
@@ -71,7 +75,7 @@ impl Step {
         matches!(self, Self::Results | Self::Labeling)
     }
 
-    /// All of them, in their order.
+    /// Those of the trail, in their order.
     pub const ALL: [Self; 4] = [Self::Batches, Self::Results, Self::Labeling, Self::Push];
 
     /// The word on the screen.
@@ -81,6 +85,7 @@ impl Step {
             Self::Results => "Results",
             Self::Labeling => "Labeling",
             Self::Push => "Push",
+            Self::Watcher => "Watcher",
         }
     }
 }
@@ -106,6 +111,7 @@ impl Route {
         match word.zip(id).and_then(|(word, id)| Origin::of(word, decode(id))) {
             Some(origin) => Self::of_origin(origin, parts.next(), query),
             None if word == Some("push") => Self::Push { origin: None },
+            None if word == Some("watcher") => Self::Watcher,
             None => Self::Batches { selected: field(query, "selected") },
         }
     }
@@ -138,6 +144,7 @@ impl Route {
             Self::Labeling { origin, row } => with_fields(path(origin, "labeling"), &ViewState::row(*row)),
             Self::Push { origin: Some(origin) } => path(origin, "push"),
             Self::Push { origin: None } => "#/push".to_owned(),
+            Self::Watcher => "#/watcher".to_owned(),
         }
     }
 
@@ -148,13 +155,14 @@ impl Route {
             Self::Results { .. } => Step::Results,
             Self::Labeling { .. } => Step::Labeling,
             Self::Push { .. } => Step::Push,
+            Self::Watcher => Step::Watcher,
         }
     }
 
     /// What is open. The list has nothing open.
     pub fn origin(&self) -> Option<&Origin> {
         match self {
-            Self::Batches { .. } => None,
+            Self::Batches { .. } | Self::Watcher => None,
             Self::Results { origin, .. } | Self::Labeling { origin, .. } => Some(origin),
             Self::Push { origin } => origin.as_ref(),
         }
@@ -176,6 +184,7 @@ impl Route {
                 Self::Batches { selected: origin.as_ref().and_then(Origin::batch_id).map(str::to_owned) }
             }
             (Step::Push, origin) => Self::Push { origin },
+            (Step::Watcher, _) => Self::Watcher,
             (_, None) => Self::default(),
             (Step::Results, Some(origin)) => Self::Results { origin, view },
             (Step::Labeling, Some(origin)) => Self::Labeling { origin, row: view.row },
@@ -210,7 +219,7 @@ fn field(query: &str, name: &str) -> Option<String> {
 }
 
 /// Percent-encodes all but the characters that RFC 3986 leaves unreserved.
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {

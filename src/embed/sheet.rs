@@ -20,6 +20,7 @@ const TEXT: &str = concat!(
     include_str!("../../style/editor.css"),
     include_str!("../../style/push.css"),
     include_str!("../../style/batches.css"),
+    include_str!("../../style/watcher.css"),
     include_str!("../../style/layout.css"),
 );
 

@@ -11,6 +11,7 @@ use super::{
     push::Push,
     results::Results,
     settings::{RouteMode, Settings, Theme},
+    watcher::Watcher,
 };
 use crate::{
     browser::{clock, route as address, storage},
@@ -50,6 +51,8 @@ pub struct App {
     pub labeling: Labeling,
     /// Sending to Label Studio.
     pub push: Push,
+    /// What the companion imports by itself.
+    pub watcher: Watcher,
 }
 
 impl App {
@@ -78,6 +81,7 @@ impl App {
             results: Results::new(),
             labeling: Labeling::new(),
             push: Push::new(),
+            watcher: Watcher::new(),
         };
         provide_context(app);
         app
@@ -207,6 +211,16 @@ impl App {
     /// The companion, once it has answered.
     pub fn companion(&self) -> Option<CompanionInfo> {
         self.companion.get()
+    }
+
+    /// Whether the companion keeps a ledger of imports.
+    pub fn keeps_ledger(&self) -> bool {
+        self.companion.with(|companion| companion.as_ref().is_some_and(|companion| companion.ledger))
+    }
+
+    /// The same, without following it.
+    pub fn keeps_ledger_untracked(&self) -> bool {
+        untrack(|| self.keeps_ledger())
     }
 
     /// Whether the companion has answered, or there is none to ask. Before that, defaults may still change.

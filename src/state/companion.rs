@@ -14,6 +14,8 @@ pub struct CompanionInfo {
     pub source: String,
     /// The Label Studio to start with.
     pub label_studio: Option<String>,
+    /// It keeps a ledger of imports.
+    pub ledger: bool,
 }
 
 impl CompanionInfo {
@@ -28,6 +30,7 @@ impl CompanionInfo {
             version: text("version"),
             batches: text("batches"),
             source: text("source"),
+            ledger: value.get("ledger").and_then(Value::as_bool).unwrap_or_default(),
             label_studio: Some(text("label_studio")).filter(|url| !url.is_empty()),
         })
     }

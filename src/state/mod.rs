@@ -15,6 +15,7 @@ pub mod problem;
 pub mod push;
 pub mod results;
 pub mod settings;
+pub mod watcher;
 
 pub use app::App;
 pub use problem::Problem;

@@ -1,6 +1,6 @@
 //! The head: brand, trail, connection, theme.
 
-use super::kit::{Button, Look, Name, RouteLink};
+use super::kit::{Button, Icon, Look, Name, RouteLink};
 use crate::{
     core::route::{Route, Step},
     state::{App, settings::Theme},
@@ -14,7 +14,7 @@ pub fn Header() -> impl IntoView {
         <header class="top">
             <Brand/>
             <Trail/>
-            <div class="top-end"><Connection/><ThemeSwitch/></div>
+            <div class="top-end"><ToWatcher/><Connection/><ThemeSwitch/></div>
         </header>
     }
 }
@@ -43,6 +43,7 @@ fn Trail() -> impl IntoView {
         Step::Results => app.results.trail(),
         Step::Labeling => app.labeling.trail(),
         Step::Push => app.push.trail(app),
+        Step::Watcher => None,
     };
     let item = move |step: Step| {
         let route = Signal::derive(move || app.route_at(step));
@@ -67,6 +68,31 @@ fn Trail() -> impl IntoView {
         }
     };
     view! { <nav class="trail" aria-label="Steps"><ol>{Step::ALL.map(item).collect_view()}</ol></nav> }
+}
+
+/// Where a companion imports by itself: the way to its ledger, and whether something failed there.
+#[component]
+fn ToWatcher() -> impl IntoView {
+    let app = App::of();
+    let here = Memo::new(move |_| app.route().step() == Step::Watcher);
+    let title = move || match app.watcher.failed() {
+        Some(0) | None => "Watcher".to_owned(),
+        Some(failed) => format!("Watcher: {failed} failed"),
+    };
+    let dot = move || match app.watcher.failed() {
+        None => "dot",
+        Some(0) => "dot ok",
+        Some(_) => "dot bad",
+    };
+    let link = move || {
+        let current = move || here.get().then_some("page");
+        view! {
+            <RouteLink class="tool" to=Route::Watcher attr:title=title attr:aria-current=current>
+                <Icon name=Name::Eye/><span>"Watcher"</span><i class=dot></i><em class="sr">{title}</em>
+            </RouteLink>
+        }
+    };
+    move || app.keeps_ledger().then(link)
 }
 
 /// What is known of Label Studio; a click leads to Push, where it is set up.

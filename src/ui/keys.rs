@@ -22,6 +22,7 @@ const TABLE: &[(&str, &str)] = &[
     ("g r", "go to Results"),
     ("g l", "go to Labeling"),
     ("g p", "go to Push"),
+    ("g w", "go to Watcher, where there is one"),
     ("?", "this table"),
 ];
 
@@ -70,6 +71,9 @@ impl Keys {
     }
 
     fn reachable(&self, step: Step) -> bool {
+        if step == Step::Watcher {
+            return self.app.keeps_ledger_untracked();
+        }
         !step.needs_origin() || untrack(|| self.app.origin()).is_some()
     }
 }
@@ -80,6 +84,7 @@ fn step(key: &str) -> Option<Step> {
         "r" => Some(Step::Results),
         "l" => Some(Step::Labeling),
         "p" => Some(Step::Push),
+        "w" => Some(Step::Watcher),
         _ => None,
     }
 }

@@ -15,6 +15,7 @@ use super::{
     labeling::LabelingView,
     push::PushView,
     results::ResultsView,
+    watcher::WatcherView,
 };
 use crate::{
     browser::clock,
@@ -70,11 +71,23 @@ fn task() -> Result<Code, Unloaded> {
     Ok(Code { view, begin: |app| app.labeling.begin() })
 }
 
+/// What the companion imports by itself.
+#[cfg_attr(
+    split,
+    leptos::wasm_split::wasm_split(watcher, wasm_split_path = ::leptos::wasm_split, fallible),
+    allow(unsafe_code, reason = "the attribute exports it to the file's loader")
+)]
+#[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
+fn watcher() -> Result<Code, Unloaded> {
+    Ok(Code { view: |_| view! { <WatcherView/> }.into_any(), begin: |app| app.watcher.begin(app) })
+}
+
 /// The files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Which {
     Results,
     Task,
+    Watcher,
 }
 
 impl Which {
@@ -84,6 +97,7 @@ impl Which {
             Step::Batches => None,
             Step::Results => Some(Self::Results),
             Step::Labeling | Step::Push => Some(Self::Task),
+            Step::Watcher => Some(Self::Watcher),
         }
     }
 
@@ -92,6 +106,7 @@ impl Which {
         match self {
             Self::Results => results().await,
             Self::Task => task().await,
+            Self::Watcher => watcher().await,
         }
     }
 
@@ -101,6 +116,7 @@ impl Which {
         match self {
             Self::Results => results(),
             Self::Task => task(),
+            Self::Watcher => watcher(),
         }
     }
 }
@@ -120,18 +136,21 @@ pub struct Later {
     app: App,
     results: RwSignal<State>,
     task: RwSignal<State>,
+    watcher: RwSignal<State>,
 }
 
 impl Later {
     /// Nothing is fetched yet.
     pub fn new(app: App) -> Self {
-        Self { app, results: RwSignal::new(State::Away), task: RwSignal::new(State::Away) }
+        let away = || RwSignal::new(State::Away);
+        Self { app, results: away(), task: away(), watcher: away() }
     }
 
     fn state(self, which: Which) -> RwSignal<State> {
         match which {
             Which::Results => self.results,
             Which::Task => self.task,
+            Which::Watcher => self.watcher,
         }
     }
 
@@ -139,12 +158,24 @@ impl Later {
     pub fn fetch_when_idle(self) {
         self.app.spawn(async move {
             clock::idle().await;
-            for which in [Which::Results, Which::Task] {
+            for which in [Which::Results, Which::Task, Which::Watcher] {
+                // Without a ledger there is nothing to watch.
+                if which == Which::Watcher && !self.keeps_ledger().await {
+                    continue;
+                }
                 if matches!(self.state(which).try_get_untracked(), Some(State::Away)) {
                     self.fetch(which, State::Away).await;
                 }
             }
         });
+    }
+
+    /// Whether there is a ledger, as soon as that is known.
+    async fn keeps_ledger(self) -> bool {
+        while !untrack(|| self.app.settled()) {
+            clock::sleep(200).await;
+        }
+        self.app.keeps_ledger_untracked()
     }
 
     async fn fetch(self, which: Which, otherwise: State) {

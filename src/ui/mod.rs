@@ -4,6 +4,7 @@
 //! - [`header`]: brand, trail, connection, theme
 //! - [`drop`]: files dragged onto the page
 //! - [`batches`], [`results`], [`labeling`], [`push`]: the four steps
+//! - [`watcher`]: what the companion imports by itself
 //! - [`later`]: the steps whose code the page fetches after its first paint
 //! - [`kit`]: the parts that they are built from
 
@@ -17,3 +18,4 @@ pub mod labeling;
 pub mod later;
 pub mod push;
 pub mod results;
+pub mod watcher;

@@ -2,8 +2,9 @@
 
 use super::Desk;
 use crate::companion::clock::now;
-use crate::companion::ledger::{Import, Ledger, State as Stage};
+use crate::companion::ledger::Ledger;
 use crate::companion::problem::Problem;
+use crate::core::imports::{Import, Imports, State as Stage};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -34,10 +35,8 @@ pub(super) async fn list(
     let imports = ledger.imports(limit).await.map_err(broken)?;
     let tally = ledger.tally().await.map_err(broken)?;
     let watcher = desk.watcher.as_ref().map(|board| board.now());
-    Ok(fresh(&json!({
-        "object": "list", "data": imports, "counts": tally, "now": now(), "watcher": watcher,
-        "ledger": ledger.place(),
-    })))
+    let place = ledger.place().to_owned();
+    Ok(fresh(&json!(Imports { data: imports, counts: tally, now: now(), watcher, ledger: place })))
 }
 
 /// One line.

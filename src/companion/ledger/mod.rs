@@ -11,8 +11,9 @@ mod open;
 #[cfg(test)]
 mod tests;
 
-pub(super) use import::{Found, Import, State, Tally};
+pub(super) use import::Found;
 
+use crate::core::imports::{Counts, Import, State};
 use crate::core::push::receipt::Receipt;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, AssertSqlSafe, Row as _};
@@ -206,10 +207,10 @@ impl Ledger {
     }
 
     /// How many there are of each state.
-    pub(super) async fn tally(&self) -> Result<Tally, String> {
+    pub(super) async fn tally(&self) -> Result<Counts, String> {
         let sql = "SELECT state, COUNT(*) AS many, CAST(COALESCE(SUM(done), 0) AS BIGINT) AS done FROM imports GROUP BY state";
         let rows = sqlx::query(sql).fetch_all(&self.pool).await.map_err(|error| self.fault(&error))?;
-        let mut tally = Tally::default();
+        let mut tally = Counts::default();
         for row in &rows {
             let read = |name: &str| row.try_get::<i64, _>(name).map(i64::unsigned_abs);
             let state: String = row.try_get("state").map_err(|error| self.fault(&error))?;
@@ -244,7 +245,7 @@ impl Ledger {
     }
 
     fn read(&self, row: &AnyRow) -> Result<Import, String> {
-        Import::of(row).map_err(|error| self.fault(&error))
+        import::read(row).map_err(|error| self.fault(&error))
     }
 
     fn fault(&self, error: &sqlx::Error) -> String {

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::core::imports::State;
 
 fn found(id: &str) -> Found {
     Found {

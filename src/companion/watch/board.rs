@@ -1,42 +1,23 @@
 //! What the watcher is doing, for the page, `/ready` and the metrics; and how it is woken.
 
-use serde::Serialize;
+use crate::core::imports::Watching;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::Notify;
-
-/// What is known of the watcher now. Times are Unix seconds.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(in crate::companion) struct Now {
-    /// Which watcher this is, among those that share the ledger.
-    pub(in crate::companion) watcher: String,
-    /// Whose batches it watches.
-    pub(in crate::companion) source: String,
-    /// Label Studio's address.
-    pub(in crate::companion) label_studio: String,
-    /// The project that results go to when nothing says otherwise.
-    pub(in crate::companion) project: Option<u64>,
-    /// Seconds between two looks.
-    pub(in crate::companion) every: u64,
-    /// When it last looked.
-    pub(in crate::companion) looked_at: Option<i64>,
-    /// Why the last look failed.
-    pub(in crate::companion) fault: Option<String>,
-}
 
 /// Where the watcher writes and others read.
 #[derive(Default)]
 pub(in crate::companion) struct Board {
-    now: Mutex<Now>,
+    now: Mutex<Watching>,
     wake: Notify,
 }
 
 impl Board {
-    pub(super) fn new(now: Now) -> Self {
+    pub(super) fn new(now: Watching) -> Self {
         Self { now: Mutex::new(now), wake: Notify::new() }
     }
 
     /// What is known now.
-    pub(in crate::companion) fn now(&self) -> Now {
+    pub(in crate::companion) fn now(&self) -> Watching {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -11,9 +11,10 @@ pub(super) mod rules;
 use super::clock::now;
 use super::curation::Curation;
 use super::label_studio::LabelStudio;
-use super::ledger::{Import, Ledger, Tally};
+use super::ledger::Ledger;
 use super::proxy::target::Upstream;
-use board::{Board, Now};
+use crate::core::imports::{Counts, Import, Watching};
+use board::Board;
 use look::{Lookout, Where};
 use rules::Rules;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ pub(super) struct Watcher {
 impl Watcher {
     /// Where others see what it does.
     pub(super) fn board(&self) -> Board {
-        Board::new(Now {
+        Board::new(Watching {
             watcher: self.owner.clone(),
             source: self.source.clone(),
             label_studio: self.to.label_studio.clone(),
@@ -62,7 +63,7 @@ impl Watcher {
     }
 
     /// Watches until it is stopped; `once`: until nothing is due. Returns what is in the ledger then.
-    pub(super) async fn run(&self, board: &Board, once: bool) -> Result<Tally, String> {
+    pub(super) async fn run(&self, board: &Board, once: bool) -> Result<Counts, String> {
         let mut lookout = Lookout::default();
         loop {
             let at = Where { api: &self.api, source: &self.source, ledger: &self.ledger, since: self.since };
