@@ -28,6 +28,9 @@ use std::time::Duration;
 use time::Date;
 use time::macros::format_description;
 
+/// A results file that changed within these seconds is perhaps still written.
+const SETTLE: i64 = 3;
+
 /// No request to Label Studio takes longer, seconds.
 const TIMEOUT: u32 = 120;
 
@@ -237,6 +240,7 @@ impl Watch {
             openai: variable("OPENAI_WEBHOOK_SECRET"),
             server: variable("WEBHOOK_SECRET"),
         });
+        let settle = if matches!(config.batches, Batches::Folder(_)) { SETTLE } else { 0 };
         let (api, source, inner) = match &config.batches {
             Batches::Api(upstream) => (upstream.clone(), upstream.place(), None),
             Batches::Folder(folder) => {
@@ -262,6 +266,7 @@ impl Watch {
             ledger,
             every: Duration::from_secs(self.every),
             since: self.since,
+            settle,
             owner,
             stop: Arc::new(AtomicBool::new(false)),
         };

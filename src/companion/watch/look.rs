@@ -42,14 +42,25 @@ pub(super) struct Where<'a> {
     pub(super) source: &'a str,
     pub(super) ledger: &'a Ledger,
     pub(super) since: Since,
+    /// A file that changed within these seconds may still be written: 0 where a server says what is done.
+    pub(super) settle: i64,
+}
+
+/// What a look found.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Looked {
+    /// Lines that are new.
+    pub(super) new: u64,
+    /// Whether something may be done in a moment.
+    pub(super) soon: bool,
 }
 
 impl Lookout {
-    /// Looks once. Returns how many lines are new.
+    /// Looks once.
     ///
     /// # Errors
     /// A sentence: the batch API or the ledger does not answer.
-    pub(super) async fn look(&mut self, at: &Where<'_>, now: i64) -> Result<u64, String> {
+    pub(super) async fn look(&mut self, at: &Where<'_>, now: i64) -> Result<Looked, String> {
         let first = at.ledger.watched_since(at.source).await?.is_none();
         let whole = first || self.whole.is_none_or(|last| last.elapsed() > WHOLE);
         let begun = Instant::now();
@@ -79,10 +90,14 @@ impl Lookout {
                 }
             }
         }
-        let mut new = 0;
+        let mut looked = Looked::default();
         // The oldest first, as they are imported.
         for batch in done.iter().rev() {
             if self.noted.contains(&batch.id) {
+                continue;
+            }
+            if batch.ended_at().is_some_and(|ended| ended > now - at.settle) {
+                looked.soon = true;
                 continue;
             }
             let found = Found {
@@ -92,7 +107,7 @@ impl Lookout {
                 results: batch.counts.total.unwrap_or_default(),
                 skipped: skipped(batch, at.since, first),
             };
-            new += u64::from(at.ledger.add(&found, now).await?);
+            looked.new += u64::from(at.ledger.add(&found, now).await?);
             self.noted.insert(batch.id.clone());
         }
         if first {
@@ -101,7 +116,7 @@ impl Lookout {
         if whole {
             self.whole = Some(begun);
         }
-        Ok(new)
+        Ok(looked)
     }
 }
 

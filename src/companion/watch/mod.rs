@@ -15,13 +15,16 @@ use super::ledger::Ledger;
 use super::proxy::target::Upstream;
 use crate::core::imports::{Counts, Import, Watching};
 use board::Board;
-use look::{Lookout, Where};
+use look::{Looked, Lookout, Where};
 use rules::Rules;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 pub(super) use look::Since;
+
+/// How soon it looks again for a file that is perhaps still written.
+const SOON: Duration = Duration::from_secs(1);
 
 /// Everything that a watcher needs.
 #[derive(Clone)]
@@ -40,6 +43,8 @@ pub(super) struct Watcher {
     pub(super) ledger: Ledger,
     /// How often it looks.
     pub(super) every: Duration,
+    /// A file that changed within these seconds may still be written.
+    pub(super) settle: i64,
     /// What of the past is imported.
     pub(super) since: Since,
     /// Which watcher this is, among those that share the ledger.
@@ -66,9 +71,15 @@ impl Watcher {
     pub(super) async fn run(&self, board: &Board, once: bool) -> Result<Counts, String> {
         let mut lookout = Lookout::default();
         loop {
-            let at = Where { api: &self.api, source: &self.source, ledger: &self.ledger, since: self.since };
+            let at = Where {
+                api: &self.api,
+                source: &self.source,
+                ledger: &self.ledger,
+                since: self.since,
+                settle: self.settle,
+            };
             let looked = lookout.look(&at, now()).await;
-            if let Ok(new @ 1..) = looked {
+            if let Ok(Looked { new: new @ 1.., .. }) = looked {
                 tracing::debug!("{new} new in the ledger");
             }
             if let Some(news) = board.looked(now(), looked.as_ref().err().cloned()) {
@@ -77,7 +88,8 @@ impl Watcher {
             while let Some(import) = self.claimed().await {
                 self.import(&import).await;
             }
-            if once || self.stop.load(Ordering::Relaxed) {
+            let soon = looked.as_ref().is_ok_and(|looked| looked.soon);
+            if (once && !soon) || self.stop.load(Ordering::Relaxed) {
                 looked?;
                 return self.ledger.tally().await;
             }
@@ -87,7 +99,7 @@ impl Watcher {
                 }
             };
             tokio::select! {
-                () = tokio::time::sleep(self.every) => {}
+                () = tokio::time::sleep(if soon { SOON } else { self.every }) => {}
                 () = board.woken() => {}
                 () = stopped => {}
             }

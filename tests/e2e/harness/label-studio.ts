@@ -30,11 +30,13 @@ export interface Project {
   label_config: string;
 }
 
-/** A fresh instance with an empty database in `target/NAME`, for one test run; with some of its feature flags on. */
-export async function startLabelStudio(name: string, flags: string[] = []): Promise<{ about: About; stop(): Promise<void> }> {
+/** A fresh instance with an empty database in `target/NAME`, for one test run; with some of its feature flags on.
+ * `again`: the one that was stopped, with its data, at its address. */
+export async function startLabelStudio(name: string, flags: string[] = [], again?: About): Promise<{ about: About; stop(): Promise<void> }> {
   const data = join(ROOT, "target", name);
-  rmSync(data, { recursive: true, force: true });
-  const args = [".make/label_studio.py", "start", "--port", String(await freePort()), "--data", data, "--legacy"];
+  if (!again) rmSync(data, { recursive: true, force: true });
+  const port = again ? new URL(again.url).port : String(await freePort());
+  const args = [".make/label_studio.py", "start", "--port", port, "--data", data, "--legacy"];
   args.push(...flags.flatMap((flag) => ["--flag", flag]));
   const program = Program.start("Label Studio", "python3", args);
   const line = () => program.output.join("").split("\n").find((text) => text.startsWith("{") && text.endsWith("}"));

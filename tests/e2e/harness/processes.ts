@@ -26,8 +26,9 @@ export class Program {
     }
   }
 
-  static start(name: string, command: string, args: string[]): Program {
-    return new Program(name, spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] }));
+  static start(name: string, command: string, args: string[], more: Record<string, string> = {}): Program {
+    const env = { ...process.env, ...more };
+    return new Program(name, spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], env }));
   }
 
   /** Asks again and again until `ready` answers something, or the program ends, or the time is over. */
@@ -45,6 +46,19 @@ export class Program {
     }
     await this.stop();
     throw new Error(`${this.name} was not ready within ${seconds} s.\n${this.output.join("")}`);
+  }
+
+  /** Waits until it ends by itself; answers with its exit code. */
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, "exit");
+    return this.child.exitCode;
+  }
+
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    const ended = this.ended();
+    this.child.kill("SIGKILL");
+    await ended;
   }
 
   async stop(): Promise<void> {

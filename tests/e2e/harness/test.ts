@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, type Page } from "@playwright/test";
-import { type Companion, startCompanion } from "./companion.ts";
+import { type Companion, type Manner, startCompanion } from "./companion.ts";
 import { LabelStudio } from "./label-studio.ts";
 import { ROOT } from "./processes.ts";
 
@@ -13,7 +13,7 @@ interface Fixtures {
   /** The page's address, `http://127.0.0.1:…/`: the companion with its sample set and the real Label Studio. */
   pageUrl: string;
   /** Another companion for this test, with its own arguments; stopped when the test ends. */
-  companion: (args?: string[]) => Promise<Companion>;
+  companion: (args?: string[], manner?: Manner) => Promise<Companion>;
   labelStudio: LabelStudio;
   /** The built-in template, as Label Studio gets it. */
   templateXml: string;
@@ -26,8 +26,8 @@ export const test = base.extend<Fixtures>({
   labelStudio: async ({}, use) => use(new LabelStudio(JSON.parse(process.env.E2E_LABEL_STUDIO ?? "{}"))),
   companion: async ({}, use) => {
     const started: Companion[] = [];
-    await use(async (args = []) => {
-      const one = await startCompanion(args);
+    await use(async (args = [], manner = {}) => {
+      const one = await startCompanion(args, manner);
       started.push(one);
       return one;
     });
