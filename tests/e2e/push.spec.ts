@@ -20,6 +20,7 @@ async function ready(page: Page, pageUrl: string, url: string, project: number, 
 }
 
 test("a tab that is closed in the middle of a push is resumed from its journal, by one click", async ({ context, companion, labelStudio, templateXml, accessibility }) => {
+  test.slow();
   const proxy = await new FaultProxy(labelStudio.url, new Map()).start();
   const { url } = await companion(["--label-studio", proxy.url]);
   const project = await labelStudio.createProject(templateXml, "closed tab");
@@ -42,8 +43,8 @@ test("a tab that is closed in the middle of a push is resumed from its journal, 
   await expect(page.getByRole("button", { name: "Resume", exact: true })).toBeEnabled();
   expect(await accessibility(page)).toEqual([]);
   await page.getByRole("button", { name: "Resume", exact: true }).click();
-  // What was lost was sent again, so the page looks once more after ten seconds.
-  await expect(page.getByText("Counted in Label Studio")).toBeVisible({ timeout: 30_000 });
+  // What was lost was sent again, so the page looks once more after 25 seconds.
+  await expect(page.getByText("Counted in Label Studio")).toBeVisible({ timeout: 60_000 });
   await seen(page, "5 tasks arrived");
   await expect(page.getByText("adds up")).toHaveCount(2);
   expect((await labelStudio.tasks(project)).length).toBe(5);

@@ -148,6 +148,8 @@ pub struct Push {
     proofs: u32,
     /// Something was sent again, with no answer to what was sent first: that may still arrive.
     resent: bool,
+    /// Looks that are left at what the project's counter says too much, after something was sent again.
+    recounts: u32,
     /// Steps that come before anything else.
     records: VecDeque<Entry>,
     /// Milliseconds to wait before the next request.
@@ -202,6 +204,7 @@ impl Push {
             wanting: proof::Wanting::default(),
             proofs: 0,
             resent: false,
+            recounts: 0,
             records: VecDeque::new(),
             pause: 0,
             failures: 0,

@@ -53,6 +53,9 @@ impl Push {
         let counters = Counters { tasks: project.tasks, predictions: project.predictions };
         if self.phase == Phase::CountAfter {
             self.after = Some(counters);
+            if self.looks_again(counters) {
+                return;
+            }
             return self.finish("it was not there when it was read back");
         }
         // A push that is resumed is compared with what was there before it first began.

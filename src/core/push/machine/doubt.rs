@@ -77,7 +77,10 @@ impl Push {
             if !self.stopped {
                 self.tell(format!("{} had not arrived: sent again.", count(&missing)));
             }
-            self.resent |= !answered;
+            if !answered {
+                self.resent = true;
+                self.recounts = super::proof::RECOUNTS;
+            }
             self.requeue(missing.into_iter());
         }
     }

@@ -1,7 +1,7 @@
 //! The proof: every row that was sent is read back by its key, or, where nothing is in doubt, counted by its task.
 
 use super::super::plan::{Seen, stands_for};
-use super::super::receipt::{Outcome, STOPPED};
+use super::super::receipt::{Counters, Outcome, STOPPED};
 use super::mend::Mend;
 use super::surplus::Removal;
 use super::walk::Walk;
@@ -10,9 +10,13 @@ use crate::core::protocol::label_studio::tasks::Detail;
 
 /// How often everything is read back before what is missing is left in doubt.
 const PROOFS: u32 = 3;
-/// Label Studio tries for a while when its database is locked: 3 s later, then 6 s (measured). What was sent twice is
+/// Label Studio tries for a while when its database is locked: 3, 9 and 21 s later (measured). What was sent twice is
 /// looked at once more after that.
-const LATE_MS: u64 = 10_000;
+const LATE_MS: u64 = 25_000;
+/// When the project's counter says that there is more than was sent, what was sent twice is looked at again so often,
+pub(super) const RECOUNTS: u32 = 3;
+/// and so much later each time.
+const RECOUNT_MS: u64 = 5_000;
 /// Results whose predictions are examined at once.
 const AT_ONCE: usize = 40;
 
@@ -90,6 +94,21 @@ impl Push {
             }
             _ => self.settle_as(place, Outcome::Created { task, predictions, attempts }, None),
         }
+    }
+
+    /// Whether everything is read back once more: something was sent twice, and the project has more tasks than this
+    /// push made. They may be somebody else's; or what was sent first did arrive, later than anybody would think.
+    pub(super) fn looks_again(&mut self, after: Counters) -> bool {
+        let made = self.tally().created;
+        let more = self.before.is_some_and(|before| after.tasks > before.tasks + made);
+        if !more || self.recounts == 0 || self.trouble.is_some() || self.stopped {
+            return false;
+        }
+        self.recounts -= 1;
+        self.proofs = PROOFS - 1;
+        self.begin_proof();
+        self.pause = RECOUNT_MS;
+        true
     }
 
     /// What is to be mended next; when nothing is, the project is counted again.

@@ -91,8 +91,8 @@ fn an_import_that_is_done_in_the_background_is_waited_for() {
 
 #[test]
 fn what_is_committed_after_it_was_sent_again_is_removed() {
-    // The looks end after 3 requests, the last look comes after 6.
-    for lateness in 2..7 {
+    // The looks end after 3 requests, the last look comes after 6. What comes between it and the count shows in the count.
+    for lateness in 2..8 {
         let (set, mut server) = (set(4, 1), Server::default());
         server.lateness = lateness;
         let mut push = push_of(&set, 2);
