@@ -1,6 +1,7 @@
 // Batches imported by themselves: the ledger, its page, and what a failure looks like from every side.
+import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -55,6 +56,8 @@ test("batches are imported once, each has a line that says so, and a restart cha
   const project = await labelStudio.createProject(templateXml, "watch once");
   const { folder, batch, token, ledger } = place(labelStudio.pat);
   batch("before", 2);
+  const hourAgo = Date.now() / 1000 - 3_600;
+  utimesSync(join(folder, "before.jsonl"), hourAgo, hourAgo);
   const where = ["--batches", folder, "--label-studio", labelStudio.url, "--token-file", token, "--ledger", ledger];
   const { url, stop } = await companion([...where, "--project", String(project), "--every", "1"], { verb: "watch" });
   await expect.poll(async () => (await counts(url)).skipped, "what was done before is left to people").toBe(1);
@@ -181,10 +184,8 @@ test("a watcher that dies in the middle of an import loses nothing and sends not
   await expect.poll(() => proxy.injected.length, { timeout: 20_000 }).toBeGreaterThan(0);
   await program.kill();
   // Its claim ends after a minute; another watcher may not wait for that in a test.
-  const { DatabaseSync } = await import("node:sqlite");
-  const database = new DatabaseSync(ledger);
-  database.exec("UPDATE imports SET lease_until = 0");
-  database.close();
+  const end = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('UPDATE imports SET lease_until = 0'); db.commit()";
+  expect(spawnSync("python3", ["-c", end, ledger]).status).toBe(0);
   proxy.imports.length = 0;
   const again = await watchOnce(where);
   expect(again.said).toContain("1 imported (400 tasks)");
