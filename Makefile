@@ -2,7 +2,7 @@
 #   run    the page, the companion and a Label Studio of its own (PORT, LABEL_STUDIO_PORT, BATCH_API_URL, LABEL_STUDIO_URL)
 #   test   everything: native, in the browser, size, end to end     (STAGES="native e2e" for a part)
 #   lint   formatting, clippy twice, licenses, the rules of the house
-#   bench  the budgets that are ratios          soak  the property tests for long, 1,000 schedules of faults (SCHEDULES=1000)
+#   bench  the budgets that are ratios          soak  the property tests for long, 1,000 schedules of faults (SCHEDULES=1000), a fleet (BATCHES=200)
 #   fuzz   any bytes as a labeling configuration, guided by coverage     (MINUTES=5)
 #   dist   the page in dist/, the companion in target/companion/
 
@@ -27,16 +27,16 @@ run:
 	@$(env) exec python3 .make/run.py
 
 test:
-	@.make/setup build label-studio browser
+	@.make/setup build label-studio browser postgres
 	@$(env) exec python3 .make/test.py $(STAGES)
 
 soak:
-	@.make/setup build label-studio browser
+	@.make/setup build label-studio browser postgres
 	@$(env) [ ! -x "$$LABEL_STUDIO_VENV/bin/python" ] || export ORACLE_PYTHON="$$LABEL_STUDIO_VENV/bin/python"; export SOAK=1; \
 	    PROPTEST_CASES=$${PROPTEST_CASES:-20000} python3 .make/test.py native
 	@$(MAKE) --no-print-directory companion
-	@echo "soak: $${SCHEDULES:-1000} schedules of faults in front of a real Label Studio, 3 seconds each"
-	@$(env) SCHEDULES=$${SCHEDULES:-1000} playwright test --config tests/e2e/playwright.config.ts faults.spec.ts
+	@echo "soak: $${SCHEDULES:-1000} schedules of faults in front of a real Label Studio, 3 seconds each; then 4 watchers of $${BATCHES:-200} batches, killed at random"
+	@$(env) SCHEDULES=$${SCHEDULES:-1000} BATCHES=$${BATCHES:-200} playwright test --config tests/e2e/playwright.config.ts faults.spec.ts fleet.spec.ts
 
 # What it learns stays in target/fuzz; what breaks is printed, and kept there as crash-….
 fuzz:

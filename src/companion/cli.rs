@@ -1,6 +1,7 @@
-//! The command line: `serve`, `watch`, `push`, `undo`, `samples`, `check`, `map`, `suggest` and `schema`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
+//! The command line: `serve`, `watch`, `push`, `undo`, `doctor`, `samples`, `check`, `map`, `suggest` and `schema`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
 
 use super::check::{self, Check};
+use super::doctor::{self, Doctor};
 use super::map::{self, Map, Schema, Suggest};
 use super::push::{self, Push, Undo};
 use super::run::{Serve, Watch};
@@ -26,6 +27,7 @@ enum Command {
     Watch(Box<Watch>),
     Push(Box<Push>),
     Undo(Undo),
+    Doctor(Doctor),
     Samples(Samples),
     Check(Check),
     Map(Map),
@@ -64,6 +66,7 @@ pub fn run() -> ExitCode {
     let ended = match command {
         Command::Serve(options) => return options.run(),
         Command::Watch(options) => return options.run(),
+        Command::Doctor(options) => return doctor::run(&options),
         Command::Samples(options) => samples(&options),
         Command::Push(options) => return push::push(&options),
         Command::Undo(options) => return push::undo(&options),

@@ -1,6 +1,7 @@
 //! The native side: serves the page, passes the batch API on, or serves a folder as one.
 //!
 //! - [`cli`]: the command line and its exit codes; `run`: serve and watch, from start to stop
+//! - `doctor`: what is wrong with a `.env` file
 //! - `check`: what is wrong with labeling configurations; `map`: results as tasks, with a saved mapping
 //! - `watch`: batches that are done are imported by themselves; `api`: what is answered of it
 //! - `curation`: the API that the original's workers and pages call
@@ -21,6 +22,7 @@ pub mod cli;
 mod clock;
 mod curation;
 mod disk;
+mod doctor;
 pub mod etag;
 pub mod folder;
 pub mod guard;

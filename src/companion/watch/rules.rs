@@ -183,7 +183,8 @@ fn read(file: &Path) -> Result<Written, String> {
     })
 }
 
-fn named(path: &Path) -> Result<Named, String> {
+/// Reads a mapping file.
+pub(in crate::companion) fn named(path: &Path) -> Result<Named, String> {
     let preset = Preset::read(&configuration(path)?).map_err(|error| format!("{}: {error}", name(path)))?;
     let own = preset.name.trim();
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();

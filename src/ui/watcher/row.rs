@@ -22,7 +22,7 @@ pub fn Line(
     let (icon, word) = words::state(&import);
     let (mapping, project) = words::mapping(&import);
     let (found, changed) = (import.found_at, import.clone());
-    let age = move || text::age(app.watcher.now() - found);
+    let age = move || text::duration((app.watcher.now() - found).max(0).unsigned_abs());
     let next = move || changed.next(app.watcher.now());
     let total = import.of();
     let parts = words::parts(&import);
@@ -37,7 +37,7 @@ pub fn Line(
             </span></td>
             <td class="nar mid"><span class="two"><span>{mapping}</span><span class="dim">{project}</span></span></td>
             <td class="at-end"><span class="two"><Status icon word/><span class="dim">{next}</span></span></td>
-            <td class="full wrapcell"><span class="said">{bar}<span>{import.came_of()}</span>
+            <td class="full wrapcell"><span class="came">{bar}<span>{import.came_of()}</span>
                 {(!import.reason.is_empty()).then(|| view! { <span class="dim">{import.reason.clone()}</span> })}</span></td>
             <td class="num full"><Actions import=import.clone()/></td>
         </tr>
