@@ -1,12 +1,15 @@
 //! The command line: `serve`, `watch`, `push`, `undo`, `doctor`, `samples`, `check`, `map`, `suggest` and `schema`. Exit codes: 0 ok, 1 failure, 2 wrong usage.
 
 use super::check::{self, Check};
+use super::config_file;
 use super::doctor::{self, Doctor};
 use super::map::{self, Map, Schema, Suggest};
 use super::push::{self, Push, Undo};
 use super::run::{Serve, Watch};
 use super::samples::write;
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +36,7 @@ enum Command {
     Map(Map),
     Suggest(Suggest),
     Schema(Schema),
+    Completions(Completions),
 }
 
 /// Write the built-in sample set as files, as `serve --batches` reads them.
@@ -47,6 +51,14 @@ struct Samples {
     lines: Option<u64>,
 }
 
+/// Print what makes a shell complete the commands and their options.
+#[derive(Args)]
+#[command(after_help = "Example:\n  batch-curator completions bash > /etc/bash_completion.d/batch-curator")]
+struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
 /// The command line, to say of it what is wrong.
 pub(super) fn command() -> clap::Command {
     Cli::command()
@@ -54,15 +66,18 @@ pub(super) fn command() -> clap::Command {
 
 /// Reads the arguments, runs, and says what failed.
 pub fn run() -> ExitCode {
-    let command = Cli::parse().command;
+    let arguments = match config_file::merged(std::env::args_os().collect()) {
+        Ok(arguments) => arguments,
+        Err(why) => command().error(ErrorKind::Io, format!("{why}\n")).exit(),
+    };
+    let command = Cli::parse_from(arguments).command;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_target(false)
-        .without_time()
-        .init();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("LOG_FORMAT").is_ok_and(|format| format.eq_ignore_ascii_case("json")) {
+        logs.json().with_target(false).init();
+    } else {
+        logs.with_ansi(std::io::stderr().is_terminal()).with_target(false).without_time().init();
+    }
     let ended = match command {
         Command::Serve(options) => return options.run(),
         Command::Watch(options) => return options.run(),
@@ -74,6 +89,15 @@ pub fn run() -> ExitCode {
         Command::Map(options) => return map::told(map::map(&options)),
         Command::Suggest(options) => return map::told(map::suggest(&options)),
         Command::Schema(options) => return map::told(map::schema(&options)),
+        Command::Completions(options) => {
+            clap_complete::generate(
+                options.shell,
+                &mut Cli::command(),
+                "batch-curator",
+                &mut std::io::stdout(),
+            );
+            return ExitCode::SUCCESS;
+        }
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

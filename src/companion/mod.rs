@@ -1,6 +1,6 @@
 //! The native side: serves the page, passes the batch API on, or serves a folder as one.
 //!
-//! - [`cli`]: the command line and its exit codes; `run`: serve and watch, from start to stop
+//! - [`cli`]: the command line and its exit codes; `run`: serve and watch, from start to stop; `config_file`: their options in a file
 //! - `doctor`: what is wrong with a `.env` file
 //! - `check`: what is wrong with labeling configurations; `map`: results as tasks, with a saved mapping
 //! - `watch`: batches that are done are imported by themselves; `api`: what is answered of it
@@ -20,6 +20,7 @@ mod batch_api;
 mod check;
 pub mod cli;
 mod clock;
+mod config_file;
 mod curation;
 mod disk;
 mod doctor;

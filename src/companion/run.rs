@@ -43,7 +43,9 @@ const TIMEOUT: u32 = 120;
     Environment:\n  BATCH_API_KEY          sent to the batch API as a bearer token where the browser sends none\n  \
     LABEL_STUDIO_API_KEY   the companion's own token, for the curation API below /api (alias LABEL_STUDIO_TOKEN)\n  \
     BATCH_CURATOR_API_KEY  asked for with everything that reads or writes data; needed off loopback\n  \
-    RUST_LOG               what is logged, such as debug (default: info)")]
+    LOG_FORMAT             json: one object a line, with the time\n  \
+    RUST_LOG               what is logged, such as debug (default: info)\n\n\
+    All options may stand in a file too, by their long names: --config FILE.toml")]
 pub(super) struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8001")]
@@ -100,7 +102,8 @@ pub(super) struct Serve {
     LABEL_STUDIO_PROJECT_ID  as --project\n  \
     BATCH_API_KEY            sent to the batch API as a bearer token\n  \
     WEBHOOK_SECRET           what vLLM Batch Server signs its webhooks with\n  \
-    OPENAI_WEBHOOK_SECRET    what OpenAI signs `batch.completed` with (whsec_…)\n\n\
+    OPENAI_WEBHOOK_SECRET    what OpenAI signs `batch.completed` with (whsec_…)\n  \
+    and those of `serve`\n\nAll options may stand in a file too, by their long names: --config FILE.toml\n\n\
     Examples:\n  batch-curator watch --batch-api http://127.0.0.1:4080 --label-studio http://127.0.0.1:8080 --project 12\n  \
     batch-curator watch --batches ./results --label-studio http://127.0.0.1:8080 --rules rules.toml --since all --once")]
 pub(super) struct Watch {
