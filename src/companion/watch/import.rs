@@ -92,8 +92,13 @@ impl Watcher {
             return Ok(End { state: State::Failed, reason, ..end });
         }
         let (mut client, _) = self.to.client()?;
+        let schema = if let Choice::Schema(schema, _) = &choice { Some(schema.clone()) } else { None };
         let (project, named) = self.aim(&mut client, choice).await?;
-        let end = End { project: Some(project.id), mapping: called(named.as_ref()), ..end };
+        let end = End {
+            project: Some(project.id),
+            mapping: schema.unwrap_or_else(|| called(named.as_ref())),
+            ..end
+        };
         let fetched = Fetched::batch(&self.api, &import.batch_id).await?;
         let job = Job {
             files: fetched.files(),

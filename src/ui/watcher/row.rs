@@ -2,7 +2,12 @@
 
 use super::words;
 use crate::{
-    core::{imports::Import, origin::Origin, route::Route, text},
+    core::{
+        imports::{Import, State},
+        origin::Origin,
+        route::Route,
+        text,
+    },
     state::App,
     ui::kit::{Button, Name, RouteLink, Status, Tally},
 };
@@ -29,7 +34,7 @@ pub fn Line(
     let bar = (total > 0 && !parts.is_empty())
         .then(|| view! { <span class="row"><span class="grow"><Tally parts total/></span></span> });
     view! {
-        <tr class:attention=import.state == crate::core::imports::State::Failed>
+        <tr class:attention=import.state == State::Failed>
             <td class="num nar">{age}</td>
             <td><span class="two">
                 <RouteLink class="name" to>{name}</RouteLink>
@@ -48,12 +53,9 @@ pub fn Line(
 #[component]
 fn Actions(import: Import) -> impl IntoView {
     let app = App::of();
-    let label = format!(
-        "{}: {}",
-        if import.attempts > 0 { "Retry" } else { "Import" },
-        text::one_line(&import.name, 60)
-    );
-    let word = if import.attempts > 0 { "Retry now" } else { "Import now" };
+    let verb = if import.state == State::Skipped { "Import" } else { "Retry" };
+    let label = format!("{verb}: {}", text::one_line(&import.name, 60));
+    let word = format!("{verb} now");
     let retry = import.clone();
     let retried = import.state.may_retry().then(|| {
         view! { <Button small=true attr:aria-label=label on_press=move |_| app.watcher.retry(app, &retry)>{word}</Button> }
