@@ -165,7 +165,9 @@ test("a mapping is kept by name, given away as a file, and says what changed in 
   const whose = mapping(page).getByRole("button", { name: "Whose mapping" }).or(mapping(page).getByRole("button", { name: /^(Suggested|Tickets)/ }));
   await target(page, "stars").click();
   const picker = page.getByRole("dialog", { name: "Where the value comes from" });
-  await picker.getByRole("button", { name: "Use output.json.grade" }).click();
+  // The mouse takes a value wherever it is clicked, not only at its button.
+  await picker.locator(".leaf", { has: page.getByRole("button", { name: "Use output.json.grade" }) }).locator(".k").click();
+  await expect(picker.getByLabel("Path", { exact: true })).toHaveValue("output.json.grade");
   await picker.getByRole("button", { name: "Use it" }).click();
   await whose.first().click();
   await page.getByLabel("Name of the preset").fill("Tickets");

@@ -15,9 +15,11 @@ use crate::{
     ui::kit::Icon,
 };
 use draft::{Draft, Kind};
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use serde_json::Value;
 use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
 
 /// The dialog; it opens when something is picked for a target.
 #[component]
@@ -30,6 +32,19 @@ pub fn Picker(
         <Dialog title="Where the value comes from" class="wide" open=open on_close=move |()| here.pick.set(None)>
             {move || here.pick.get().map(|target| view! { <Pick here target/> })}
         </Dialog>
+    }
+}
+
+/// A click anywhere on a value takes it, as its button does: the button is what a keyboard reaches.
+fn press_leaf(event: &MouseEvent) {
+    let Some(clicked) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    if matches!(clicked.closest("button"), Ok(Some(_))) {
+        return;
+    }
+    let leaf = clicked.closest(".leaf").ok().flatten();
+    let button = leaf.and_then(|leaf| leaf.query_selector(":scope > .btn").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }
 
@@ -77,7 +92,7 @@ fn Pick(here: Here, target: Target) -> impl IntoView {
     view! {
         <p class="row wrap"><b class="mono">{target.get_value().to_string()}</b>{move || reason(here, &target.get_value()).map(|why| view! { <span class="dim fs2">{super::super::words(&why)}</span> })}</p>
         <div class="picker">
-            <section class="picker-doc" aria-label="The result"><Document here draft/></section>
+            <section class="picker-doc" aria-label="The result" on:click=move |event| press_leaf(&event)><Document here draft/></section>
             <form class="stack" on:submit=move |event| { event.prevent_default(); take(); }>
                 <Seg label="Kind of source" choices=kinds on=draft.kind on_choose=move |kind| draft.kind.set(kind)/>
                 {field}
