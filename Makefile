@@ -31,12 +31,12 @@ test:
 	@$(env) exec python3 .make/test.py $(STAGES)
 
 soak:
-	@.make/setup build label-studio browser postgres
+	@.make/setup build label-studio browser postgres openapi
 	@$(env) [ ! -x "$$LABEL_STUDIO_VENV/bin/python" ] || export ORACLE_PYTHON="$$LABEL_STUDIO_VENV/bin/python"; export SOAK=1; \
 	    PROPTEST_CASES=$${PROPTEST_CASES:-20000} python3 .make/test.py native
 	@$(MAKE) --no-print-directory companion
-	@echo "soak: $${SCHEDULES:-1000} schedules of faults in front of a real Label Studio, 3 seconds each; then 4 watchers of $${BATCHES:-200} batches, killed at random"
-	@$(env) SCHEDULES=$${SCHEDULES:-1000} BATCHES=$${BATCHES:-200} playwright test --config tests/e2e/playwright.config.ts faults.spec.ts fleet.spec.ts
+	@echo "soak: $${SCHEDULES:-1000} schedules of faults in front of a real Label Studio, 3 seconds each; then 4 watchers of $${BATCHES:-200} batches, killed at random; then 2 minutes of the API"
+	@$(env) SCHEDULES=$${SCHEDULES:-1000} BATCHES=$${BATCHES:-200} playwright test --config tests/e2e/playwright.config.ts faults.spec.ts fleet.spec.ts openapi.spec.ts
 
 # What it learns stays in target/fuzz; what breaks is printed, and kept there as crash-….
 fuzz:

@@ -7,12 +7,14 @@ WASM_SPLIT_VERSION=0.2.4
 CARGO_DENY_VERSION=0.20.2
 CARGO_FUZZ_VERSION=0.13.2
 LABEL_STUDIO_VERSION=1.23.2
+SCHEMATHESIS_VERSION=4.32.5
 # The command-line tool refuses any other version than the library's, so the lock file decides.
 WASM_BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock)
 
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/batch-curator
 TOOLS=$CACHE/tools
 LABEL_STUDIO_VENV=$CACHE/label-studio-$LABEL_STUDIO_VERSION
+SCHEMATHESIS=$CACHE/schemathesis-$SCHEMATHESIS_VERSION/bin/schemathesis
 LABEL_STUDIO_TEMPLATE=$CACHE/label-studio-$LABEL_STUDIO_VERSION-template
 
 PATH=$PWD/node_modules/.bin:$TOOLS/trunk-$TRUNK_VERSION/bin:$TOOLS/wasm-split-$WASM_SPLIT_VERSION/bin:$PATH
@@ -26,4 +28,4 @@ CHROMEDRIVER=${CHROMEDRIVER:-$(first_of chromedriver)}
 # trunk brings its own tools when it may; here it uses what is on PATH. It also wants NO_COLOR to be a boolean.
 export PYTHONDONTWRITEBYTECODE=1 TRUNK_OFFLINE=true TRUNK_SKIP_VERSION_CHECK=true PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 unset NO_COLOR
-export PATH CACHE LABEL_STUDIO_VERSION LABEL_STUDIO_VENV LABEL_STUDIO_TEMPLATE CHROMIUM CHROMEDRIVER
+export PATH CACHE SCHEMATHESIS LABEL_STUDIO_VERSION LABEL_STUDIO_VENV LABEL_STUDIO_TEMPLATE CHROMIUM CHROMEDRIVER

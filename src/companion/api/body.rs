@@ -4,7 +4,9 @@ use crate::companion::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::Number;
 use std::collections::HashMap;
 
 /// A JSON body.
@@ -45,6 +47,25 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             .end()
             .map_err(|error| Problem::invalid("body", format!("The body goes on after its end: {error}.")))?;
         Ok(Self(value))
+    }
+}
+
+/// A task's id in a body. JSON knows no whole numbers: `251.0` is one too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::companion) struct TaskId(pub(in crate::companion) u64);
+
+impl<'de> Deserialize<'de> for TaskId {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let number = Number::deserialize(input)?;
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is whole and in range"
+        )]
+        let whole =
+            || number.as_f64().filter(|n| n.fract() == 0.0 && (1.0..9e15).contains(n)).map(|n| n as u64);
+        let id = number.as_u64().or_else(whole).filter(|id| (1..1 << 53).contains(id));
+        id.map(Self).ok_or_else(|| D::Error::custom(format!("`{number}` is no task's id")))
     }
 }
 

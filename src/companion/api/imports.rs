@@ -1,6 +1,6 @@
 //! The ledger: what was imported, what failed and why; retried on request.
 
-use super::Desk;
+use super::{Desk, parameter};
 use crate::companion::clock::now;
 use crate::companion::ledger::Ledger;
 use crate::companion::problem::Problem;
@@ -9,30 +9,20 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// Lines that are answered unless more are asked for, and at most.
-const USUAL: u32 = 1_000;
-const MOST: u32 = 10_000;
+const USUAL: u64 = 1_000;
+const MOST: u64 = 10_000;
 
-#[derive(Deserialize)]
-pub(super) struct Wanted {
-    limit: Option<u32>,
-    source: Option<String>,
-}
+type Parameters = Query<HashMap<String, String>>;
 
 /// The newest lines, how many there are of each state, and what the watcher does.
-pub(super) async fn list(
-    State(desk): State<Desk>,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Problem> {
+pub(super) async fn list(State(desk): State<Desk>, Query(wanted): Parameters) -> Result<Response, Problem> {
     let ledger = ledger(&desk)?;
-    let limit = wanted.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Problem::invalid("limit", format!("`limit` is a number from 1 to {MOST}.")));
-    }
-    let imports = ledger.imports(limit).await.map_err(broken)?;
+    let limit = parameter(&wanted, "limit", USUAL, 1..=MOST)?;
+    let imports = ledger.imports(u32::try_from(limit).unwrap_or(u32::MAX)).await.map_err(broken)?;
     let tally = ledger.tally().await.map_err(broken)?;
     let watcher = desk.watcher.as_ref().map(|board| board.now());
     let place = ledger.place().to_owned();
@@ -43,9 +33,9 @@ pub(super) async fn list(
 pub(super) async fn one(
     State(desk): State<Desk>,
     Path(batch_id): Path<String>,
-    Query(wanted): Query<Wanted>,
+    Query(wanted): Parameters,
 ) -> Result<Response, Problem> {
-    let import = found(ledger(&desk)?, &batch_id, wanted.source.as_deref()).await?;
+    let import = found(ledger(&desk)?, &batch_id, wanted.get("source").map(String::as_str)).await?;
     Ok(fresh(&json!(import)))
 }
 
@@ -53,10 +43,10 @@ pub(super) async fn one(
 pub(super) async fn retry(
     State(desk): State<Desk>,
     Path(batch_id): Path<String>,
-    Query(wanted): Query<Wanted>,
+    Query(wanted): Parameters,
 ) -> Result<Response, Problem> {
     let ledger = ledger(&desk)?;
-    let source = wanted.source.as_deref();
+    let source = wanted.get("source").map(String::as_str);
     if !ledger.retry(source, &batch_id, now()).await.map_err(broken)? {
         let import = found(ledger, &batch_id, source).await?;
         let why = match import.state {

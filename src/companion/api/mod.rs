@@ -9,7 +9,7 @@ mod imports;
 mod metrics;
 mod ready;
 
-pub(super) use body::{Body, number, parameter};
+pub(super) use body::{Body, TaskId, number, parameter};
 pub(super) use hooks::Secrets;
 pub(super) use metrics::Metrics;
 
@@ -21,7 +21,9 @@ use super::proxy::target::Upstream;
 use super::watch::board::Board;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::middleware::from_fn_with_state;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use std::sync::Arc;
 
@@ -52,6 +54,7 @@ pub(super) fn routes(desk: Desk) -> Router {
         .route("/health", get(ready::health))
         .route("/ready", get(ready::ready).with_state(readiness))
         .route("/metrics", get(metrics::answer).with_state(desk.clone()))
+        .route("/openapi.json", get(document))
         .route("/api/imports", get(imports::list))
         .route("/api/imports/{batch_id}", get(imports::one))
         .route("/api/imports/{batch_id}/retry", post(imports::retry))
@@ -61,11 +64,29 @@ pub(super) fn routes(desk: Desk) -> Router {
         .with_state(desk)
         .merge(curation)
         .method_not_allowed_fallback(wrong_method)
+        .layer(map_response(in_one_shape))
 }
 
 /// Counts every answer.
 pub(super) fn counted(router: Router, metrics: Arc<Metrics>) -> Router {
     router.layer(from_fn_with_state(metrics, metrics::count))
+}
+
+/// What the server's own parts refuse, such as a path that is no UTF-8, is said as everything else is.
+async fn in_one_shape(response: Response) -> Response {
+    let status = response.status();
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !status.is_client_error() || kind.starts_with("application/json") {
+        return response;
+    }
+    let message = format!("The request cannot be read: {}.", status.canonical_reason().unwrap_or("refused"));
+    Problem::new(status, "invalid_request_error", message).into_response()
+}
+
+/// What this API is, for programs: `openapi.json` beside this file.
+async fn document() -> Response {
+    ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")], include_str!("openapi.json"))
+        .into_response()
 }
 
 async fn nothing(State(desk): State<Desk>, Path(rest): Path<String>) -> Problem {

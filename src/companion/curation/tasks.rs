@@ -1,7 +1,7 @@
 //! Tasks read, marked as gold stars, and annotated.
 
 use super::{Curation, asked};
-use crate::companion::api::{Body, number, parameter};
+use crate::companion::api::{Body, TaskId, number, parameter};
 use crate::companion::clock::now;
 use crate::companion::label_studio::client::Client;
 use crate::companion::problem::Problem;
@@ -13,7 +13,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -21,14 +21,14 @@ use std::time::{Duration, UNIX_EPOCH};
 const USUAL: u64 = 50;
 const MOST: u64 = 100;
 /// Tasks that are marked in one request.
-const MARKED: usize = 10_000;
+const MARKED: usize = 1_000;
 
 /// A page of tasks: of one schema, or of all that have a project, one after the other.
 pub(super) async fn list(
     State(curation): State<Arc<Curation>>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Json<Value>, Problem> {
-    let page = parameter(&query, "page", 1, 1..=u64::MAX)?;
+    let page = parameter(&query, "page", 1, 1..=1_000_000)?;
     let size = parameter(&query, "page_size", USUAL, 1..=MOST)?;
     let mut client = curation.client()?;
     let wanted = match query.get("schema_type").filter(|id| !id.is_empty()) {
@@ -105,7 +105,7 @@ pub(super) struct Star {
 
 #[derive(Deserialize)]
 pub(super) struct Stars {
-    task_ids: Vec<u64>,
+    task_ids: Vec<TaskId>,
     is_gold_star: bool,
 }
 
@@ -134,7 +134,12 @@ pub(super) async fn bulk_gold_star(
     }
     let mut client = curation.client()?;
     let (mut updated, mut failures) = (0, Vec::new());
-    for id in &stars.task_ids {
+    let mut seen = HashSet::new();
+    for TaskId(id) in &stars.task_ids {
+        if !seen.insert(*id) {
+            updated += 1;
+            continue;
+        }
         match mark(&mut client, *id, stars.is_gold_star).await {
             Ok(_) => updated += 1,
             Err(problem) => failures.push(json!({"task_id": id, "reason": problem.message})),
@@ -170,7 +175,7 @@ fn iso(unix: i64) -> String {
 
 #[derive(Deserialize)]
 pub(super) struct Annotation {
-    task_id: u64,
+    task_id: TaskId,
     /// By question, or Label Studio's own list of regions.
     result: Value,
     #[serde(default)]
@@ -183,10 +188,24 @@ pub(super) async fn annotate(
     Body(given): Body<Annotation>,
 ) -> Result<Json<Value>, Problem> {
     let mut client = curation.client()?;
-    let found = task(&mut client, given.task_id).await?;
+    let TaskId(id) = given.task_id;
+    let found = task(&mut client, id).await?;
     let project = found.get("project").and_then(Value::as_u64).unwrap_or_default();
     let regions = match &given.result {
-        Value::Array(regions) => regions.clone(),
+        Value::Array(regions) => {
+            let is_region = |region: &Value| {
+                ["from_name", "to_name", "type"]
+                    .iter()
+                    .all(|name| region.get(*name).is_some_and(Value::is_string))
+                    && region.get("value").is_some_and(Value::is_object)
+            };
+            if let Some(at) = regions.iter().position(|region| !is_region(region)) {
+                let message =
+                    format!("`result[{at}]` is no region: it has no from_name, to_name, type and value.");
+                return Err(Problem::invalid("result", message));
+            }
+            regions.clone()
+        }
         Value::Object(said) => {
             let project = client.open(project).await.map_err(super::unreachable)?;
             let data = found.get("data").and_then(Value::as_object).cloned().unwrap_or_default();
@@ -200,7 +219,7 @@ pub(super) async fn annotate(
         }
     };
     let base = client.base().to_owned();
-    let request = judging::annotate(&base, given.task_id, &regions, given.time_spent_seconds);
+    let request = judging::annotate(&base, id, &regions, given.time_spent_seconds);
     let mut annotation = asked(&mut client, request, "task").await?;
     let predicted = found.pointer("/predictions/0/result").map(answers).unwrap_or_default();
     if let (Some(share), Some(annotation)) =
