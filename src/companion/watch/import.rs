@@ -130,7 +130,8 @@ impl Watcher {
         let Some(receipt) = receipt else { return Err("Nothing was sent.".to_owned()) };
         let end = ended_as(&receipt, End { receipt: receipt.head.name.clone(), ..end }, import.attempts);
         self.ledger.keep(&receipt).await?;
-        Ok(end)
+        let promised = batch.counts.completed.unwrap_or_default();
+        Ok(if end.counted.1 < promised { short(end, promised, import.attempts) } else { end })
     }
 }
 
@@ -206,6 +207,17 @@ fn ended_as(receipt: &Receipt, end: End, attempts: u64) -> End {
         reasons.extend(entry.verdict.err());
     }
     End { state: State::Imported, reason: reasons.join(" "), ..end }
+}
+
+/// The server counts more results than its files held: a file that was cut off, or is still written. What arrived stays,
+/// and is not sent again.
+fn short(end: End, promised: u64, attempts: u64) -> End {
+    let held = count(end.counted.1);
+    let reason = format!(
+        "The batch API counts {} that succeeded, and its files held {held}.",
+        counted(promised, "result")
+    );
+    End { state: State::Failed, reason, next_at: now() + wait(attempts), ..end }
 }
 
 /// The most frequent reason why results became no tasks.

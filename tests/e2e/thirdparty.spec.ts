@@ -1,0 +1,85 @@
+// Batch servers that others wrote: batches made there are watched, browsed and imported.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, Program, ROOT } from "./harness/processes.ts";
+import { expect, test } from "./harness/test.ts";
+
+/** aimock: it answers with canned texts, lets a batch go on only when it is asked for by its id, and breaks on request. */
+async function startAimock(more: string[] = []): Promise<{ url: string; batch(name: string, requests: number): Promise<string>; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), "aimock-"));
+  const fixtures = { fixtures: [{ match: { userMessage: "Ask" }, response: { content: '{"verdict": "fine"}' } }] };
+  writeFileSync(join(folder, "answers.json"), JSON.stringify(fixtures));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const args = ["-p", String(port), "-f", folder, "--log-level", "silent", ...more];
+  const program = Program.start("aimock", join(ROOT, "node_modules/.bin/llmock"), args);
+  await program.until(() => fetch(`${url}/v1/batches`).then((answer) => answer.status, () => undefined), 20);
+  /** Until it works: with chaos, requests of ours fail as well. */
+  const insist = async (path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<{ id: string }> => {
+    for (let attempt = 0; attempt < 50; attempt++) {
+      const answer = await fetch(url + path, { method: "POST", body, headers }).catch(() => undefined);
+      const value = await answer?.json().catch(() => undefined);
+      if (answer?.ok && value?.id) return value;
+    }
+    throw new Error(`aimock does not take ${path}`);
+  };
+  return {
+    url,
+    stop: () => program.stop(),
+    async batch(name, requests) {
+      const line = (at: number): string =>
+        JSON.stringify({ custom_id: `${name}-${at}`, method: "POST", url: "/v1/chat/completions", body: { model: "m", messages: [{ role: "user", content: `Ask ${at}` }] } });
+      const form = new FormData();
+      form.set("purpose", "batch");
+      form.set("file", new Blob([Array.from({ length: requests }, (_, at) => line(at)).join("\n")]), `${name}.jsonl`);
+      const file = await insist("/v1/files", form);
+      const body = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", metadata: { name } };
+      return (await insist("/v1/batches", JSON.stringify(body), { "content-type": "application/json" })).id;
+    },
+  };
+}
+
+const counts = async (url: string): Promise<Record<string, number>> =>
+  ((await (await fetch(`${url}/api/imports`)).json()) as { counts: Record<string, number> }).counts;
+
+test("a batch made on aimock is watched until it is done, imported, and browsed", async ({ page, companion, labelStudio, templateXml }) => {
+  const aimock = await startAimock();
+  const project = await labelStudio.createProject(templateXml, "aimock");
+  await aimock.batch("made elsewhere", 30);
+  const ledger = join(mkdtempSync(join(tmpdir(), "aimock-ledger-")), "ledger.db");
+  const args = ["--batch-api", aimock.url, "--label-studio", labelStudio.url, "--project", String(project), "--ledger", ledger, "--every", "1"];
+  const { url } = await companion(args, { verb: "watch", env: { LABEL_STUDIO_API_KEY: labelStudio.pat } });
+  await expect.poll(async () => (await counts(url)).imported, { timeout: 30_000 }).toBe(1);
+  expect(await labelStudio.taskCount(project)).toBe(30);
+  await page.goto(url);
+  await page.getByRole("link", { name: "made elsewhere" }).first().click();
+  await expect(page.getByRole("grid", { name: "Results" })).toContainText("made elsewhere-7");
+  await aimock.stop();
+});
+
+test("a batch server that drops, garbles, refuses and cuts off loses nothing and doubles nothing", async ({ companion, labelStudio, templateXml }) => {
+  test.slow();
+  const chaos = ["--chaos-drop", "0.1", "--chaos-malformed", "0.1", "--chaos-disconnect", "0.1", "--chaos-ratelimit", "0.1"];
+  const aimock = await startAimock(chaos);
+  const project = await labelStudio.createProject(templateXml, "aimock chaos");
+  for (const name of ["one", "two", "three"]) await aimock.batch(name, 20);
+  const ledger = join(mkdtempSync(join(tmpdir(), "aimock-ledger-")), "ledger.db");
+  const args = ["--batch-api", aimock.url, "--label-studio", labelStudio.url, "--project", String(project), "--ledger", ledger, "--every", "1", "--since", "all"];
+  const { url } = await companion(args, { verb: "watch", env: { LABEL_STUDIO_API_KEY: labelStudio.pat } });
+  await expect
+    .poll(
+      async () => {
+        // Failed ones wait half a minute by themselves: a person would press Retry.
+        const { data, counts: now } = (await (await fetch(`${url}/api/imports`)).json()) as { data: { batch_id: string; state: string }[]; counts: Record<string, number> };
+        for (const { batch_id } of data.filter(({ state }) => state === "failed")) await fetch(`${url}/api/imports/${batch_id}/retry`, { method: "POST" });
+        return now.imported;
+      },
+      { timeout: 120_000, intervals: [1_000] },
+    )
+    .toBe(3);
+  const tasks = await labelStudio.tasks(project);
+  expect(tasks.length).toBe(60);
+  expect(new Set(tasks.map((task) => task.meta?.key)).size).toBe(60);
+  await aimock.stop();
+});
