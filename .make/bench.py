@@ -7,6 +7,7 @@
     first load     wasm + js + css as a server sends them
     results        50,000 results in the page, against a page that parses them all: tests/bench (BENCH_ROUNDS, 5; 12 minutes)
     push           5,000 tasks, against the fastest plain curl into the same Label Studio: tests/bench/push.py (ROUNDS, 5; 10 minutes)
+    load           200 people browse while 50,000 results are imported: tests/bench/load.py (PEOPLE, LINES; 6 minutes)
     mapping        the same rows made tasks while the page stays alive, against a loop that freezes it
 
 Exits 1 when one is over its budget. Numbers in seconds belong to this machine; the ratios travel.
@@ -146,6 +147,7 @@ if __name__ == "__main__":
     sys.stdout.flush()
     inside &= subprocess.run(["node", ".make/size.mjs", "dist"]).returncode == 0
     inside &= subprocess.run([sys.executable, "tests/bench/push.py"]).returncode == 0
+    inside &= subprocess.run([sys.executable, "tests/bench/load.py"]).returncode == 0
     print("results        each measurement in a browser of its own; about 15 minutes")
     sys.stdout.flush()
     config = "tests/bench/playwright.config.ts"
