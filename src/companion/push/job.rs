@@ -129,15 +129,18 @@ impl Ended {
         Ok(Some(path))
     }
 
-    /// Clears the journal away when nothing is left to be resumed; `remove`: its file as well.
-    pub(in crate::companion) fn close(self, remove: bool) {
+    /// Clears the journal away when nothing is left to be resumed; `remove`: its file as well. Returns the receipt;
+    /// everything else is gone from memory.
+    pub(in crate::companion) fn close(self, remove: bool) -> Option<Receipt> {
+        let whole = self.is_whole();
         if self.receipt.is_none() {
             self.journal.discard_if_new();
-        } else if self.is_whole() {
+        } else if whole {
             self.journal.over(remove);
         } else {
             tracing::warn!("The same again resumes it: the journal is {}.", self.journal.path().display());
         }
+        self.receipt
     }
 }
 

@@ -168,6 +168,6 @@ async fn run(options: &Push) -> Result<ExitCode, String> {
         tracing::info!("The receipt is {}.", path.display());
     }
     let whole = ended.is_whole();
-    ended.close(options.journal.is_none());
+    drop(ended.close(options.journal.is_none()));
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

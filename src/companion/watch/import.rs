@@ -124,10 +124,7 @@ impl Watcher {
             })
             .await;
         renewing.abort();
-        let ended = ended?;
-        let receipt = ended.receipt.clone();
-        ended.close(true);
-        let Some(receipt) = receipt else { return Err("Nothing was sent.".to_owned()) };
+        let Some(receipt) = ended?.close(true) else { return Err("Nothing was sent.".to_owned()) };
         let end = ended_as(&receipt, End { receipt: receipt.head.name.clone(), ..end }, import.attempts);
         self.ledger.keep(&receipt).await?;
         let promised = batch.counts.completed.unwrap_or_default();

@@ -148,7 +148,7 @@ pub struct Push {
     proofs: u32,
     /// Something was sent again, with no answer to what was sent first: that may still arrive.
     resent: bool,
-    /// Looks that are left at what the project's counter says too much, after something was sent again.
+    /// Looks that are left at what the project's counter says too much, after a request that was not answered.
     recounts: u32,
     /// Steps that come before anything else.
     records: VecDeque<Entry>,

@@ -23,6 +23,10 @@ impl Push {
     /// It is not known what became of a chunk. `looks`: how many lookups count as made already.
     pub(super) fn doubt(&mut self, chunk: Vec<usize>, why: &str, looks: u32) {
         self.failures += 1;
+        if looks == 0 {
+            // What is found may be another push's, and ours still to come.
+            self.recounts = super::proof::RECOUNTS;
+        }
         self.tell(format!(
             "No clear answer ({why}): it is looked up what became of {} before anything is sent again.",
             counted(chunk.len() as u64, "result")
@@ -77,10 +81,7 @@ impl Push {
             if !self.stopped {
                 self.tell(format!("{} had not arrived: sent again.", count(&missing)));
             }
-            if !answered {
-                self.resent = true;
-                self.recounts = super::proof::RECOUNTS;
-            }
+            self.resent |= !answered;
             self.requeue(missing.into_iter());
         }
     }

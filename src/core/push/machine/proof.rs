@@ -13,9 +13,10 @@ const PROOFS: u32 = 3;
 /// Label Studio tries for a while when its database is locked: 3, 9 and 21 s later (measured). What was sent twice is
 /// looked at once more after that.
 const LATE_MS: u64 = 25_000;
-/// When the project's counter says that there is more than was sent, what was sent twice is looked at again so often,
+/// When a request was not answered, and the project's counter says that there is more than was sent, all is looked at
+/// again so often: the first time as much later, then
 pub(super) const RECOUNTS: u32 = 3;
-/// and so much later each time.
+/// so much later each time.
 const RECOUNT_MS: u64 = 5_000;
 /// Results whose predictions are examined at once.
 const AT_ONCE: usize = 40;
@@ -96,18 +97,19 @@ impl Push {
         }
     }
 
-    /// Whether everything is read back once more: something was sent twice, and the project has more tasks than this
-    /// push made. They may be somebody else's; or what was sent first did arrive, later than anybody would think.
+    /// Whether everything is read back once more: a request was not answered, and the project has more tasks than this
+    /// push made. They may be somebody else's; or what was sent did arrive, later than anybody would think.
     pub(super) fn looks_again(&mut self, after: Counters) -> bool {
         let made = self.tally().created;
         let more = self.before.is_some_and(|before| after.tasks > before.tasks + made);
         if !more || self.recounts == 0 || self.trouble.is_some() || self.stopped {
             return false;
         }
+        let first = self.recounts == RECOUNTS;
         self.recounts -= 1;
         self.proofs = PROOFS - 1;
         self.begin_proof();
-        self.pause = RECOUNT_MS;
+        self.pause = if first { LATE_MS } else { RECOUNT_MS };
         true
     }
 

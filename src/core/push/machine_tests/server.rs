@@ -171,6 +171,11 @@ impl Server {
         ok(200, &json!({ "total": all.len(), "total_predictions": predictions, "tasks": shown }))
     }
 
+    /// Whether an import is still to be committed.
+    pub(super) fn is_late(&self) -> bool {
+        !self.late.is_empty()
+    }
+
     fn answer(&mut self, request: &Request, lossy: bool) -> Response {
         if request.method == Method::Post { self.post(request, lossy) } else { self.get(request) }
     }

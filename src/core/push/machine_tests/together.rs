@@ -53,6 +53,34 @@ fn in_whatever_order_two_pushes_meet_each_result_is_one_task() {
     }
 }
 
+/// Our import is not answered, another push sends the same, and only then ours is committed.
+#[test]
+fn what_comes_late_beside_another_push_is_removed() {
+    let mut late_enough = 0;
+    for lateness in 2..16 {
+        let (set, mut server) = (set(4, 1), Server::default());
+        server.lateness = lateness;
+        let (mut a, mut b) = (push_of(&set, 4), push_of(&set, 4));
+        let mut requests = 0;
+        while requests < 3
+            && step(&mut a, &set, &mut server, |_| {
+                requests += 1;
+                if requests == 3 { Fault::CommittedLate } else { Fault::None }
+            })
+        {}
+        run(&mut b, &set, &mut server, |_| Fault::None);
+        late_enough += u32::from(server.is_late());
+        run(&mut a, &set, &mut server, |_| Fault::None);
+        if server.is_late() {
+            break;
+        }
+        let context = format!("{lateness} requests late: {:?}", a.events());
+        assert_promise(&a, &server, &context);
+        assert_eq!(server.tasks.len(), 4, "{context}");
+    }
+    assert!(late_enough > 2, "the other push ends before ours is committed");
+}
+
 #[test]
 fn what_somebody_worked_on_is_never_removed() {
     for worked in 1..=8 {
