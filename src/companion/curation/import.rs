@@ -1,9 +1,8 @@
 //! Results become tasks, by the push that people use: exactly once, whoever sends them how often.
 
+use super::work::{Work, broken};
 use super::{Curation, unreachable};
 use crate::companion::api::Body;
-use crate::companion::clock::now_nanos;
-use crate::companion::disk::state_folder;
 use crate::companion::label_studio::client::Client;
 use crate::companion::map::read::Files;
 use crate::companion::map::results::Results;
@@ -25,7 +24,6 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -214,47 +212,6 @@ impl Curation {
     }
 }
 
-/// The files of one import, gone with it: what was sent is found again in Label Studio.
-struct Work(PathBuf);
-
-impl Work {
-    fn new(results: &[Box<RawValue>]) -> Result<Self, Problem> {
-        let folder = state_folder().map_err(|why| broken(&why))?;
-        let folder = folder.join(format!("imported-{}-{}", std::process::id(), now_nanos()));
-        let fault =
-            |error: std::io::Error| broken(&format!("{} cannot be written: {error}", folder.display()));
-        std::fs::create_dir_all(&folder).map_err(fault)?;
-        let work = Self(folder.clone());
-        let mut text = String::new();
-        for result in results {
-            let raw = result.get();
-            if raw.contains(['\n', '\r']) {
-                let value: Value = serde_json::from_str(raw).map_err(|error| broken(&error.to_string()))?;
-                text += &value.to_string();
-            } else {
-                text += raw;
-            }
-            text.push('\n');
-        }
-        std::fs::write(folder.join("results.jsonl"), text).map_err(fault)?;
-        Ok(work)
-    }
-
-    fn files(&self) -> Files {
-        Files { results: self.0.join("results.jsonl"), input: None, batch: None }
-    }
-
-    fn journal(&self) -> PathBuf {
-        Path::new(&self.0).join("journal.jsonl")
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0));
-    }
-}
-
 /// The suggested mapping, and an empty text for fields that the project asks for and no result has: as the original,
 /// which never left one out.
 fn suggested(files: &Files, facts: &BatchFacts, project: &Project) -> Result<Preset, String> {
@@ -321,8 +278,4 @@ fn told(receipt: Option<&Receipt>, total: usize) -> Map<String, Value> {
         "receipt": receipt.map(|receipt| receipt.head.name.clone()),
     });
     answer.as_object().cloned().unwrap_or_default()
-}
-
-fn broken(why: &str) -> Problem {
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", format!("{why}."))
 }

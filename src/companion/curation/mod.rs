@@ -1,7 +1,7 @@
 //! The curation API: the original's paths and bodies, over the same core as the page and `push`.
 //!
 //! - `schemas`: kinds of tasks, built in and from a folder; `projects`: the project of each, in Label Studio
-//! - `import`: results, or one task, exactly once; `tasks`: tasks read, marked, annotated
+//! - `import`: results, or one task, exactly once, by way of files (`work`); `tasks`: tasks read, marked, annotated
 //! - `export`: judged tasks as examples, and how many there are
 
 mod export;
@@ -9,6 +9,7 @@ mod import;
 mod projects;
 pub(super) mod schemas;
 mod tasks;
+mod work;
 
 use super::label_studio::LabelStudio;
 use super::label_studio::client::Client;
