@@ -202,7 +202,7 @@ impl Curation {
                 };
                 let ended = job.run(&mut client, &AtomicBool::new(false), &mut |_| {}).await?;
                 match (&curation.ledger, &ended.receipt) {
-                    (Some(ledger), Some(receipt)) => ledger.keep(receipt).await?,
+                    (Some(ledger), Some(receipt)) => ledger.keep(receipt.clone()).await?,
                     _ => drop(ended.keep_receipt(None)?),
                 }
                 ended.receipt.ok_or_else(|| "Nothing was sent.".to_owned())

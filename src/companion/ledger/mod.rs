@@ -221,8 +221,10 @@ impl Ledger {
     }
 
     /// Keeps a receipt, so that every instance can show it.
-    pub(super) async fn keep(&self, receipt: &Receipt) -> Result<(), String> {
-        let head = &receipt.head;
+    pub(super) async fn keep(&self, receipt: Receipt) -> Result<(), String> {
+        let text = receipt.jsonl();
+        // Of 50,000 rows one form is enough.
+        let head = receipt.head;
         let sql = "INSERT INTO receipts (name, batch_id, project, made_at, text) VALUES ($1, $2, $3, $4, $5) \
                    ON CONFLICT (name) DO UPDATE SET text = excluded.text";
         sqlx::query(sql)
@@ -230,7 +232,7 @@ impl Ledger {
             .bind(&head.batch_id)
             .bind(signed(head.project))
             .bind(head.at)
-            .bind(receipt.jsonl())
+            .bind(text)
             .execute(&self.pool)
             .await
             .map(drop)

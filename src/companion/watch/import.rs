@@ -126,7 +126,7 @@ impl Watcher {
         renewing.abort();
         let Some(receipt) = ended?.close(true) else { return Err("Nothing was sent.".to_owned()) };
         let end = ended_as(&receipt, End { receipt: receipt.head.name.clone(), ..end }, import.attempts);
-        self.ledger.keep(&receipt).await?;
+        self.ledger.keep(receipt).await?;
         let promised = batch.counts.completed.unwrap_or_default();
         Ok(if end.counted.1 < promised { short(end, promised, import.attempts) } else { end })
     }
