@@ -141,7 +141,7 @@ def e2e() -> list[tuple]:
     """A real browser, the companion, and a real Label Studio."""
     PLAYWRIGHT_REPORT.unlink(missing_ok=True)
     command = ["node_modules/.bin/playwright", "test", "--config", "tests/e2e/playwright.config.ts"]
-    return [("e2e", command, playwright, 30, {"PLAYWRIGHT_JSON_OUTPUT_FILE": str(PLAYWRIGHT_REPORT.absolute())})]
+    return [("e2e", command, playwright, 45, {"PLAYWRIGHT_JSON_OUTPUT_FILE": str(PLAYWRIGHT_REPORT.absolute())})]
 
 
 STAGES = {stage.__name__: stage for stage in (native, browser, build, size, e2e)}
