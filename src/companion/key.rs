@@ -25,6 +25,10 @@ const HEADER: &str = "x-api-key";
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
 
+/// Marks a request without the key that is let in all the same: it is told no addresses.
+#[derive(Clone, Copy)]
+pub(super) struct Stranger;
+
 /// The key, and what its cookie says.
 #[derive(Clone)]
 pub(super) struct Key {
@@ -92,9 +96,13 @@ fn same(one: &[u8], other: &[u8]) -> bool {
 /// Lets a request in, or says what is missing.
 pub(super) async fn check(State(key): State<Arc<Key>>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
-    if is_open(request.uri().path()) || key.knows(headers) {
+    let known = key.knows(headers);
+    if known || is_open(request.uri().path()) {
         // The key is ours: it goes to no server behind.
         let bearer = key.by_bearer(headers);
+        if !known {
+            request.extensions_mut().insert(Stranger);
+        }
         let headers = request.headers_mut();
         headers.remove(HEADER);
         if bearer {

@@ -2,10 +2,11 @@
 
 use super::Desk;
 use crate::companion::batch_api;
-use axum::Json;
+use crate::companion::key::Stranger;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -29,10 +30,25 @@ pub(super) async fn health() -> Response {
 }
 
 /// `GET /ready`: 200, or 503 with the parts that fail and why.
-pub(super) async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
-    let (body, ready) = readiness.answer().await;
+pub(super) async fn ready(
+    State(readiness): State<Arc<Readiness>>,
+    stranger: Option<Extension<Stranger>>,
+) -> Response {
+    let (mut body, ready) = readiness.answer().await;
+    if stranger.is_some() {
+        hide(&mut body);
+    }
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// Which parts fail stays; why names addresses.
+fn hide(body: &mut Value) {
+    let parts = body.get_mut("parts").and_then(Value::as_object_mut);
+    for part in parts.into_iter().flat_map(|parts| parts.values_mut()) {
+        let ok = part.get("ok").cloned().unwrap_or_default();
+        *part = json!({ "ok": ok });
+    }
 }
 
 impl Readiness {
@@ -96,4 +112,20 @@ impl Readiness {
 async fn within(part: impl Future<Output = Option<Result<Value, String>>>) -> Option<Result<Value, String>> {
     let late = || Some(Err(format!("No answer within {} seconds.", PATIENCE.as_secs())));
     tokio::time::timeout(PATIENCE, part).await.unwrap_or_else(|_| late())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_no_key_is_told_which_part_fails_and_no_more() {
+        let mut body = json!({"status": "not ready", "parts": {
+            "label_studio": {"ok": false, "reason": "no answer from 10.0.0.7:8080"},
+            "ledger": {"ok": true, "failed_imports": 2, "watcher_fault": "x"},
+        }});
+        hide(&mut body);
+        let parts = json!({"label_studio": {"ok": false}, "ledger": {"ok": true}});
+        assert_eq!(body, json!({"status": "not ready", "parts": parts}));
+    }
 }
