@@ -75,11 +75,14 @@ fn Trail() -> impl IntoView {
 fn ToWatcher() -> impl IntoView {
     let app = App::of();
     let here = Memo::new(move |_| app.route().step() == Step::Watcher);
+    let unreadable = move || app.watcher.problem().is_some();
     let title = move || match app.watcher.failed() {
+        _ if unreadable() => "Watcher: the ledger cannot be read".to_owned(),
         Some(0) | None => "Watcher".to_owned(),
         Some(failed) => format!("Watcher: {failed} failed"),
     };
     let dot = move || match app.watcher.failed() {
+        _ if unreadable() => "dot bad",
         None => "dot",
         Some(0) => "dot ok",
         Some(_) => "dot bad",
