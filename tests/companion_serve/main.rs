@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod access;
 mod content;
 mod folder;
 mod life;
