@@ -1,4 +1,5 @@
-//! `--config FILE.toml`: the options of a command in a file. What the command line says wins.
+//! `--config FILE.toml`: the options of `serve` and `watch` in a file. What the command line says wins. For other commands
+//! the option is their own: a labeling configuration.
 //!
 //! ```toml
 //! listen = "127.0.0.1:8001"
@@ -12,12 +13,17 @@ use std::path::Path;
 use toml::{Table, Value};
 
 const OPTION: &str = "--config";
+const SERVED: [&str; 2] = ["serve", "watch"];
 
 /// The arguments with those of the file put in; the file's own option is gone.
 ///
 /// # Errors
 /// The file cannot be read, or holds what is no option.
 pub(super) fn merged(arguments: Vec<OsString>) -> Result<Vec<OsString>, String> {
+    let served = arguments.get(1).is_some_and(|command| SERVED.iter().any(|served| command == served));
+    if !served {
+        return Ok(arguments);
+    }
     let mut rest = Vec::with_capacity(arguments.len());
     let mut file = None;
     let mut all = arguments.into_iter();
@@ -103,10 +109,13 @@ mod tests {
         assert!(given(&["--every=7"]).iter().all(|argument| argument != "--every=5"));
         std::fs::write(&path, "listen = {}\n").unwrap();
         assert!(
-            merged(vec!["x".into(), format!("--config={}", path.display()).into()])
+            merged(vec!["x".into(), "serve".into(), format!("--config={}", path.display()).into()])
                 .unwrap_err()
                 .contains("listen")
         );
-        assert!(merged(vec!["x".into(), "--config".into()]).is_err());
+        assert!(merged(vec!["x".into(), "serve".into(), "--config".into()]).is_err());
+        // A labeling configuration is another matter.
+        let own: Vec<OsString> = ["x", "check", "--config", "none.xml"].iter().map(OsString::from).collect();
+        assert_eq!(merged(own.clone()), Ok(own));
     }
 }
