@@ -123,6 +123,11 @@ impl Serve {
         }
         let schemas = Schemas::load(self.schemas.as_deref())?;
         let token = label_studio::token(self.token_file.as_deref());
+        let given =
+            ["LABEL_STUDIO_API_KEY", "LABEL_STUDIO_TOKEN"].into_iter().any(|name| variable(name).is_some());
+        if let (Err(why), true, None) = (&token, given, &self.token_file) {
+            tracing::warn!("{why} The curation API is off until that is mended.");
+        }
         if let (Some(base), true) = (&config.label_studio, token.is_ok() || self.token_file.is_some()) {
             token?;
             let to = Arc::new(LabelStudio {

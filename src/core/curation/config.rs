@@ -113,20 +113,28 @@ fn object(schema: &Schema, field: &str) -> String {
 /// As the value of an attribute. A `$` before a letter would be a variable: an invisible sign comes between.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
+    // What is left out is gone before it is looked what follows a `$`.
+    let mut letters = text.chars().filter_map(kept).peekable();
     while let Some(letter) = letters.next() {
         match letter {
             '&' => put(&mut out, "&amp;"),
             '<' => put(&mut out, "&lt;"),
             '>' => put(&mut out, "&gt;"),
             '"' => put(&mut out, "&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            control if control.is_control() || matches!(control, '\u{fffe}' | '\u{ffff}') => {}
-            '$' if letters.peek().is_some_and(|next| !next.is_whitespace()) => put(&mut out, "$\u{200b}"),
+            '$' if letters.peek().is_some_and(|next| *next != ' ') => put(&mut out, "$\u{200b}"),
             letter => out.push(letter),
         }
     }
     out
+}
+
+/// What an attribute may hold: white space of every kind is a blank, and what XML does not know is left out.
+fn kept(letter: char) -> Option<char> {
+    match letter {
+        space if space.is_whitespace() => Some(' '),
+        control if control.is_control() || matches!(control, '\u{fffe}' | '\u{ffff}') => None,
+        letter => Some(letter),
+    }
 }
 
 fn put(out: &mut String, text: &str) {
@@ -173,6 +181,12 @@ mod tests {
             prop_assert_eq!(errors, Vec::<String>::new());
             prop_assert_eq!(names, ["ticket", "resume", ANSWER]);
         }
+    }
+
+    #[test]
+    fn what_is_left_out_brings_no_variable_about() {
+        let (errors, names) = verdict(&schema("$\u{1}a", "$\u{85}a", "$\u{fffe}b", "choice", "grid"));
+        assert_eq!((errors.len(), names.len()), (0, 3));
     }
 
     #[test]
