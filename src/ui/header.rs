@@ -54,7 +54,7 @@ fn Trail() -> impl IntoView {
                 let bad = number.contains("error");
                 view! { <span class="n" class:bad=bad>{number}</span> }
             };
-            view! { {step.name()}" "{(!closed()).then(|| number(step).map(count))} }
+            view! { {step.name()}" "{number(step).map(count)} }
         };
         let current = move || (here.get() == step).then_some("step");
         view! {

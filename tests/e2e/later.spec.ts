@@ -1,7 +1,7 @@
 // The code of the later steps comes in files of its own (src/ui/later.rs): what a person sees of that.
 import { expect, test } from "./harness/test.ts";
 
-const LATER = /batch-curator-(results|task|chunk_\d+)-[0-9a-f]{16}\.wasm$/;
+const LATER = /batch-curator-(results|task|watcher|chunk_\d+)-[0-9a-f]{16}\.wasm$/;
 
 test("the list of batches needs none of the later files, and they come by themselves", async ({ page, pageUrl }) => {
   const fetched: string[] = [];
