@@ -12,7 +12,7 @@
 //! - [`page`]: the page's files; [`about`]: what the page is told at its start
 //! - [`proxy`]: `/v1/*` passed on to a batch API
 //! - [`library`]: `/v1/*` answered here, from a [`folder`] or from the [`samples`]
-//! - [`problem`]: an error as HTTP answer; [`etag`]: validators; `disk`, `clock`: this machine's
+//! - [`problem`]: an error as HTTP answer; [`etag`]: validators; `disk`, `clock`, `environment`: this machine's
 
 pub mod about;
 mod api;
@@ -24,6 +24,7 @@ mod config_file;
 mod curation;
 mod disk;
 mod doctor;
+mod environment;
 pub mod etag;
 pub mod folder;
 pub mod guard;

@@ -219,7 +219,7 @@ fn field(query: &str, name: &str) -> Option<String> {
 }
 
 /// Percent-encodes all but the characters that RFC 3986 leaves unreserved.
-pub(crate) fn encode(text: &str) -> String {
+fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {

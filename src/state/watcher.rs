@@ -5,8 +5,12 @@ use crate::{
     browser::{clock, fetch, files},
     core::{
         imports::{Counts, Import, Imports, State},
-        protocol::{batch_api::refusal, error::ApiError, http::Request},
-        route::{Step, encode},
+        protocol::{
+            batch_api::refusal,
+            error::ApiError,
+            http::{Request, encode},
+        },
+        route::Step,
         text::one_line,
     },
 };

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { importCounts } from "./harness/companion.ts";
 import { freePort, Program, ROOT } from "./harness/processes.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -40,9 +41,6 @@ async function startAimock(more: string[] = []): Promise<{ url: string; batch(na
   };
 }
 
-const counts = async (url: string): Promise<Record<string, number>> =>
-  ((await (await fetch(`${url}/api/imports`)).json()) as { counts: Record<string, number> }).counts;
-
 test("a batch made on aimock is watched until it is done, imported, and browsed", async ({ page, companion, labelStudio, templateXml }) => {
   const aimock = await startAimock();
   const project = await labelStudio.createProject(templateXml, "aimock");
@@ -50,7 +48,7 @@ test("a batch made on aimock is watched until it is done, imported, and browsed"
   const ledger = join(mkdtempSync(join(tmpdir(), "aimock-ledger-")), "ledger.db");
   const args = ["--batch-api", aimock.url, "--label-studio", labelStudio.url, "--project", String(project), "--ledger", ledger, "--every", "1"];
   const { url } = await companion(args, { verb: "watch", env: { LABEL_STUDIO_API_KEY: labelStudio.pat } });
-  await expect.poll(async () => (await counts(url)).imported, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await importCounts(url)).imported, { timeout: 30_000 }).toBe(1);
   expect(await labelStudio.taskCount(project)).toBe(30);
   await page.goto(url);
   await page.getByRole("link", { name: "made elsewhere" }).first().click();

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { watchOnce } from "./harness/companion.ts";
+import { importCounts, watchOnce } from "./harness/companion.ts";
 import { FaultProxy } from "./harness/faults.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -42,10 +42,6 @@ const open = async (page: Page, url: string): Promise<void> => {
   await expect(page.getByRole("heading", { name: "Watcher", level: 1 })).toBeVisible();
 };
 const row = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(name) });
-/** The counts of the ledger. */
-const counts = async (url: string): Promise<Record<string, number>> =>
-  ((await (await fetch(`${url}/api/imports`)).json()) as { counts: Record<string, number> }).counts;
-
 test("batches are imported once, each has a line that says so, and a restart changes nothing", async ({
   page,
   companion,
@@ -60,14 +56,14 @@ test("batches are imported once, each has a line that says so, and a restart cha
   utimesSync(join(folder, "before.jsonl"), hourAgo, hourAgo);
   const where = ["--batches", folder, "--label-studio", labelStudio.url, "--token-file", token, "--ledger", ledger];
   const { url, stop } = await companion([...where, "--project", String(project), "--every", "1"], { verb: "watch" });
-  await expect.poll(async () => (await counts(url)).skipped, "what was done before is left to people").toBe(1);
+  await expect.poll(async () => (await importCounts(url)).skipped, "what was done before is left to people").toBe(1);
   expect(await labelStudio.taskCount(project)).toBe(0);
 
   batch("arrives", 5);
   batch("elsewhere", 1, { label_studio_project_id: "999999" });
-  await expect.poll(async () => (await counts(url)).imported, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await importCounts(url)).imported, { timeout: 20_000 }).toBe(1);
   expect(await labelStudio.taskCount(project)).toBe(5);
-  await expect.poll(async () => (await counts(url)).failed).toBe(1);
+  await expect.poll(async () => (await importCounts(url)).failed).toBe(1);
 
   await open(page, url);
   await expect(row(page, "arrives")).toContainText("5 of 5 are tasks");
@@ -111,7 +107,7 @@ test("a token that is refused fails loudly everywhere, and another one in its fi
     ["--batches", folder, "--label-studio", labelStudio.url, "--token-file", token, "--ledger", ledger, "--project", String(project), "--since", "all"],
     { verb: "watch" },
   );
-  await expect.poll(async () => (await counts(url)).failed).toBe(1);
+  await expect.poll(async () => (await importCounts(url)).failed).toBe(1);
   const ready = await fetch(`${url}/ready`);
   expect(ready.status).toBe(503);
   const parts = ((await ready.json()) as { parts: Record<string, { ok: boolean; reason?: string }> }).parts;
@@ -160,9 +156,9 @@ test("a webhook wakes the watcher, if it is signed; rules and schemas say where 
       },
     });
   expect((await hook("another")).status).toBe(401);
-  expect((await counts(url)).pending).toBe(0);
+  expect((await importCounts(url)).pending).toBe(0);
   expect((await hook("s3cret")).status).toBe(204);
-  await expect.poll(async () => (await counts(url)).imported, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await importCounts(url)).imported, { timeout: 20_000 }).toBe(2);
   expect(await labelStudio.taskCount(project)).toBe(2);
   const { data } = (await (await fetch(`${url}/api/imports`)).json()) as { data: { name: string; reason: string; project: number }[] };
   expect(data.find((one) => one.name === "red")?.reason).toBe("The red team pushes by hand.");

@@ -100,7 +100,7 @@ pub(super) async fn bulk(
             let message = format!(
                 "{} of {total} results are tasks, and {} are open: {trouble}. Send the same again: nothing is created twice.",
                 answer.get("confirmed_count").unwrap_or(&Value::Null),
-                receipt.head.tally.in_doubt + receipt.head.tally.waiting,
+                receipt.head.tally.open(),
             );
             Err(Problem::new(StatusCode::BAD_GATEWAY, "import_incomplete", message))
         }
@@ -158,8 +158,7 @@ pub(super) async fn task(
             Outcome::Created { task, .. } | Outcome::Repaired { task, .. } | Outcome::AlreadyThere { task },
         ) => {
             let mut client = curation.client()?;
-            let base = client.base().to_owned();
-            super::asked(&mut client, judging::task(&base, *task), "task").await.map(Json)
+            super::asked(&mut client, |base| judging::task(base, *task), "task").await.map(Json)
         }
         Some(Outcome::NotSent { reason }) => {
             Err(Problem::invalid("data", format!("It is no task: {reason}.")))
@@ -272,7 +271,7 @@ fn told(receipt: Option<&Receipt>, total: usize) -> Map<String, Value> {
         "skipped_count": (total as u64).saturating_sub(tally.created),
         "already_there_count": tally.there,
         "not_sent_count": tally.not_sent,
-        "confirmed_count": tally.created + tally.there,
+        "confirmed_count": tally.confirmed(),
         "task_ids": created.into_iter().take(SHOWN).collect::<Vec<_>>(),
         "results": results,
         "receipt": receipt.map(|receipt| receipt.head.name.clone()),

@@ -84,8 +84,13 @@ pub(super) fn routes(curation: Arc<Curation>) -> Router {
         .with_state(curation)
 }
 
-/// Asks Label Studio, and reads the JSON that it answers.
-async fn asked(client: &mut Client, request: Request, what: &str) -> Result<Value, Problem> {
+/// Asks Label Studio, whose address the request is made of, and reads the JSON that it answers.
+async fn asked(
+    client: &mut Client,
+    request: impl FnOnce(&str) -> Request,
+    what: &str,
+) -> Result<Value, Problem> {
+    let request = request(client.base());
     let response = client.call(request).await.map_err(|none| unreachable(format!("{none}.")))?;
     if !response.ok() {
         return Err(refused(&response, what));

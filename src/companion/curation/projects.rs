@@ -52,8 +52,7 @@ impl Curation {
         let (mark, title) = (mark(schema), title(schema));
         let mut found: Option<u64> = None;
         for page in 1..=1_000 {
-            let base = client.base().to_owned();
-            let list = asked(client, judging::projects(&base, page), "list of projects").await?;
+            let list = asked(client, |base| judging::projects(base, page), "list of projects").await?;
             let text =
                 |project: &Value, name: &str| project.get(name).and_then(Value::as_str).map(str::to_owned);
             for project in list.get("results").and_then(Value::as_array).into_iter().flatten() {
@@ -72,17 +71,16 @@ impl Curation {
     }
 
     async fn create(&self, client: &mut Client, schema: &Schema) -> Result<u64, Problem> {
-        let base = client.base().to_owned();
         let description = format!("{}\n\n{}", schema.description, mark(schema)).trim().to_owned();
-        let request = config::create(&base, &title(schema), &description, &schema.config());
-        let made = asked(client, request, "project").await?;
+        let create = |base: &str| config::create(base, &title(schema), &description, &schema.config());
+        let made = asked(client, create, "project").await?;
         let made = made.get("id").and_then(Value::as_u64);
         let made =
             made.ok_or_else(|| unreachable("Label Studio made a project without an id.".to_owned()))?;
         let oldest = self.find(client, schema).await?.unwrap_or(made);
         if oldest < made {
             // Another process was quicker: ours is empty and unknown to anybody.
-            let request = judging::delete_project(&base, made);
+            let request = judging::delete_project(client.base(), made);
             let gone = client.call(request).await.is_ok_and(|response| response.ok());
             tracing::info!(
                 "Project {oldest} was made at the same moment; {made} is {}.",

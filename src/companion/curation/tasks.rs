@@ -67,15 +67,16 @@ pub(super) async fn tasks_of(
     page: u64,
     size: u64,
 ) -> Result<(Vec<Value>, u64), Problem> {
-    let base = client.base().to_owned();
-    let mut found = asked(client, judging::page(&base, project, page, size), "page of tasks").await;
+    let mut found = asked(client, |base| judging::page(base, project, page, size), "page of tasks").await;
     if page > 1 && found.as_ref().is_err_and(|problem| problem.status == 404) {
-        found = asked(client, judging::page(&base, project, 1, 1), "page of tasks").await.map(|mut value| {
-            if let Some(value) = value.as_object_mut() {
-                value.insert("tasks".to_owned(), json!([]));
-            }
-            value
-        });
+        found = asked(client, |base| judging::page(base, project, 1, 1), "page of tasks").await.map(
+            |mut value| {
+                if let Some(value) = value.as_object_mut() {
+                    value.insert("tasks".to_owned(), json!([]));
+                }
+                value
+            },
+        );
     }
     let mut value = found?;
     let total = value.get("total").and_then(Value::as_u64).unwrap_or_default();
@@ -94,8 +95,7 @@ pub(super) async fn one(
 }
 
 async fn task(client: &mut Client, id: u64) -> Result<Value, Problem> {
-    let base = client.base().to_owned();
-    asked(client, judging::task(&base, id), "task").await
+    asked(client, |base| judging::task(base, id), "task").await
 }
 
 #[derive(Deserialize)]
@@ -160,8 +160,7 @@ async fn mark(client: &mut Client, id: u64, star: bool) -> Result<String, Proble
     meta.insert("gold_star".to_owned(), star.into());
     meta.insert("is_gold_star".to_owned(), star.into());
     meta.insert("gold_star_updated_at".to_owned(), at.clone().into());
-    let base = client.base().to_owned();
-    asked(client, judging::put_meta(&base, id, &meta), "task").await?;
+    asked(client, |base| judging::put_meta(base, id, &meta), "task").await?;
     Ok(at)
 }
 
@@ -218,9 +217,8 @@ pub(super) async fn annotate(
             ));
         }
     };
-    let base = client.base().to_owned();
-    let request = judging::annotate(&base, id, &regions, given.time_spent_seconds);
-    let mut annotation = asked(&mut client, request, "task").await?;
+    let annotated = |base: &str| judging::annotate(base, id, &regions, given.time_spent_seconds);
+    let mut annotation = asked(&mut client, annotated, "task").await?;
     let predicted = found.pointer("/predictions/0/result").map(answers).unwrap_or_default();
     if let (Some(share), Some(annotation)) =
         (agreement(&predicted, &answers(&Value::Array(regions))), annotation.as_object_mut())

@@ -2,7 +2,7 @@
 
 use super::env::{Change, Settings};
 use super::{Finding, Verdict};
-use crate::companion::batch_api;
+use crate::companion::batch_api::BatchApi;
 use crate::companion::label_studio::client::Client;
 use crate::companion::ledger::Ledger;
 use crate::companion::outgoing::{http, perform};
@@ -111,7 +111,7 @@ impl<'a> Checks<'a> {
             Ok(batches) => {
                 self.say("batch-api", Verdict::Ok, format!("{address} answers, {batches} on its first page"));
             }
-            Err(why) => match other_port(&address, &[BATCH_PORT]).await {
+            Err(why) => match at_port(&address, BATCH_PORT).await {
                 Some(other) => {
                     let said = format!("{why} But a batch API answers at {other}.");
                     self.say_change("batch-api", Verdict::Wrong, said, "BATCH_API_URL", other);
@@ -184,7 +184,8 @@ impl<'a> Checks<'a> {
 
 /// How many batches the first page has.
 async fn listed(upstream: &Upstream) -> Result<String, String> {
-    let asked = tokio::time::timeout(PATIENCE, batch_api::list(upstream, |_| true)).await;
+    let api = BatchApi::new(upstream)?;
+    let asked = tokio::time::timeout(PATIENCE, api.list(|_| true)).await;
     let batches = asked.map_err(|_| format!("{} did not answer within 5 seconds.", upstream.who()))??;
     Ok(match batches.len() {
         1 => "1 batch".to_owned(),
@@ -197,15 +198,10 @@ async fn get(address: &str, path: &str) -> Result<String, String> {
     asked.map(|response| response.body).map_err(|none| format!("CURATION_API_URL: {none}"))
 }
 
-/// A batch API at another port of the same host.
-async fn other_port(address: &str, ports: &[u16]) -> Option<String> {
-    for port in ports {
-        let other = with_port(address, *port).filter(|other| other != address.trim_end_matches('/'))?;
-        if listed(&Upstream::parse(&other).ok()?).await.is_ok() {
-            return Some(other);
-        }
-    }
-    None
+/// A batch API at this port of the same host.
+async fn at_port(address: &str, port: u16) -> Option<String> {
+    let other = with_port(address, port).filter(|other| other != address.trim_end_matches('/'))?;
+    listed(&Upstream::parse(&other).ok()?).await.is_ok().then_some(other)
 }
 
 pub(super) fn with_port(address: &str, port: u16) -> Option<String> {

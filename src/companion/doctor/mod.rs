@@ -7,6 +7,7 @@ mod env;
 mod studio;
 
 use super::disk::write_whole;
+use super::environment::variable;
 use checks::Checks;
 use clap::Args;
 use env::{Change, Settings};
@@ -68,8 +69,7 @@ fn examine(options: &Doctor) -> Result<ExitCode, String> {
     }
     let beside = Path::new(".env");
     let path = options.env.as_deref().or_else(|| beside.exists().then_some(beside));
-    let settings =
-        Settings::read(path, |key| std::env::var(key).ok().filter(|value| !value.trim().is_empty()))?;
+    let settings = Settings::read(path, variable)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("The runtime does not start: {error}."))?;
     let findings = runtime.block_on(Checks::new(&settings, options.mapping.as_deref()).run(&options.only));

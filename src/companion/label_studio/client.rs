@@ -3,7 +3,7 @@
 use crate::companion::outgoing::{http, perform};
 use crate::core::protocol::connection::refused_token;
 use crate::core::protocol::error::explain;
-use crate::core::protocol::http::{Answer, Request, Response};
+use crate::core::protocol::http::{Answer, NoAnswer, Request, Response};
 use crate::core::protocol::label_studio as api;
 use crate::core::protocol::token::{Kind, Session, Step, Token};
 use std::time::{Duration, Instant};
@@ -62,9 +62,7 @@ impl Client {
                 }
                 Err(_) if tries < TRIES => tokio::time::sleep(Duration::from_millis(500 << tries)).await,
                 Ok(response) => return Err(self.refused(kind, project, &response)),
-                Err(none) => {
-                    return Err(format!("{none}. Is Label Studio running there, and is the address right?"));
-                }
+                Err(none) => return Err(no_answer(&none)),
             }
         }
     }
@@ -74,23 +72,17 @@ impl Client {
         let kind = self.session.kind();
         match self.call(api::whoami(self.session.base())).await {
             Ok(response) if response.ok() => Ok(()),
-            Ok(response) if response.status == 401 => {
-                let (found, remedy) = refused_token(kind, &response);
-                Err(format!("The token is refused: {found}. {remedy}"))
-            }
+            Ok(response) if response.status == 401 => Err(token_refused(kind, &response)),
             Ok(response) => {
                 Err(format!("{} answers: {}.", self.base(), explain(response.status, &response.body)))
             }
-            Err(none) => Err(format!("{none}. Is Label Studio running there, and is the address right?")),
+            Err(none) => Err(no_answer(&none)),
         }
     }
 
     fn refused(&self, kind: Kind, project: u64, response: &Response) -> String {
         match response.status {
-            401 => {
-                let (found, remedy) = refused_token(kind, response);
-                format!("The token is refused: {found}. {remedy}")
-            }
+            401 => token_refused(kind, response),
             404 => format!("{} has no project {project} that this token may see.", self.base()),
             status => format!(
                 "{} does not open project {project}: {}",
@@ -103,6 +95,15 @@ impl Client {
     fn ms(&self) -> u64 {
         u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
+}
+
+fn token_refused(kind: Kind, response: &Response) -> String {
+    let (found, remedy) = refused_token(kind, response);
+    format!("The token is refused: {found}. {remedy}")
+}
+
+fn no_answer(none: &NoAnswer) -> String {
+    format!("{none}. Is Label Studio running there, and is the address right?")
 }
 
 /// How often it is asked for the project before that is a failure.

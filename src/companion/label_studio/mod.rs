@@ -2,6 +2,7 @@
 
 pub(super) mod client;
 
+use super::environment;
 use crate::core::protocol::address;
 use crate::core::protocol::token::Token;
 use clap::Args;
@@ -42,13 +43,10 @@ pub(super) fn token(file: Option<&Path>) -> Result<Token, String> {
     let text = match file {
         Some(path) => std::fs::read_to_string(path)
             .map_err(|error| format!("{} cannot be read: {error}.", path.display()))?,
-        None => ["LABEL_STUDIO_API_KEY", "LABEL_STUDIO_TOKEN"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|text| !text.trim().is_empty()))
-            .ok_or(
-                "There is no token. Put it into the environment variable LABEL_STUDIO_API_KEY, or give \
-                 --token-file. In Label Studio: Account & Settings, Personal Access Token.",
-            )?,
+        None => environment::token().ok_or(
+            "There is no token. Put it into the environment variable LABEL_STUDIO_API_KEY, or give \
+             --token-file. In Label Studio: Account & Settings, Personal Access Token.",
+        )?,
     };
     Token::parse(&text).map_err(|error| error.to_string())
 }

@@ -15,8 +15,9 @@ pub(super) use import::Found;
 
 use crate::core::imports::{Counts, Import, State};
 use crate::core::push::receipt::Receipt;
-use sqlx::any::AnyRow;
-use sqlx::{AnyPool, AssertSqlSafe, Row as _};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyPool, AssertSqlSafe, Row as _};
 
 /// Never, as a time.
 pub(super) const NEVER: i64 = i64::MAX;
@@ -65,13 +66,13 @@ impl Ledger {
 
     /// From now on, what is found there is new.
     pub(super) async fn watch_from(&self, source: &str, now: i64) -> Result<(), String> {
-        sqlx::query("INSERT INTO sources (source, since) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(source)
-            .bind(now)
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(|error| self.fault(&error))
+        self.changed(
+            sqlx::query("INSERT INTO sources (source, since) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(source)
+                .bind(now),
+        )
+        .await
+        .map(drop)
     }
 
     /// A completed batch gets its line, if it has none. Whether it is new.
@@ -82,19 +83,18 @@ impl Ledger {
         };
         let sql = "INSERT INTO imports (source, batch_id, name, results, state, reason, found_at, changed_at, next_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8) ON CONFLICT DO NOTHING";
-        let done = sqlx::query(sql)
-            .bind(&found.source)
-            .bind(&found.batch_id)
-            .bind(&found.name)
-            .bind(signed(found.results))
-            .bind(state.word())
-            .bind(reason)
-            .bind(now)
-            .bind(if state == State::Skipped { NEVER } else { now })
-            .execute(&self.pool)
-            .await
-            .map_err(|error| self.fault(&error))?;
-        Ok(done.rows_affected() > 0)
+        self.changed(
+            sqlx::query(sql)
+                .bind(&found.source)
+                .bind(&found.batch_id)
+                .bind(&found.name)
+                .bind(signed(found.results))
+                .bind(state.word())
+                .bind(reason)
+                .bind(now)
+                .bind(if state == State::Skipped { NEVER } else { now }),
+        )
+        .await
     }
 
     /// Takes the oldest import of this source that is due, or that its owner left: it is `owner`'s until the lease
@@ -135,18 +135,17 @@ impl Ledger {
     ) -> Result<bool, String> {
         let sql = "UPDATE imports SET lease_until = $1, doing = $2, done = $3, total = $4 \
                    WHERE source = $5 AND batch_id = $6 AND state = 'importing' AND owner = $7";
-        let done = sqlx::query(sql)
-            .bind(until)
-            .bind(doing)
-            .bind(signed(counted.0))
-            .bind(signed(counted.1))
-            .bind(&import.source)
-            .bind(&import.batch_id)
-            .bind(&import.owner)
-            .execute(&self.pool)
-            .await
-            .map_err(|error| self.fault(&error))?;
-        Ok(done.rows_affected() > 0)
+        self.changed(
+            sqlx::query(sql)
+                .bind(until)
+                .bind(doing)
+                .bind(signed(counted.0))
+                .bind(signed(counted.1))
+                .bind(&import.source)
+                .bind(&import.batch_id)
+                .bind(&import.owner),
+        )
+        .await
     }
 
     /// How it ended. `false`: somebody else took it over, and says how.
@@ -154,23 +153,22 @@ impl Ledger {
         let sql = "UPDATE imports SET state = $1, reason = $2, project = $3, mapping = $4, done = $5, total = $6, \
                    next_at = $7, receipt = $8, changed_at = $9, owner = '', lease_until = 0, doing = '' \
                    WHERE source = $10 AND batch_id = $11 AND state = 'importing' AND owner = $12";
-        let done = sqlx::query(sql)
-            .bind(end.state.word())
-            .bind(&end.reason)
-            .bind(end.project.map(signed))
-            .bind(&end.mapping)
-            .bind(signed(end.counted.0))
-            .bind(signed(end.counted.1))
-            .bind(end.next_at)
-            .bind(&end.receipt)
-            .bind(now)
-            .bind(&import.source)
-            .bind(&import.batch_id)
-            .bind(&import.owner)
-            .execute(&self.pool)
-            .await
-            .map_err(|error| self.fault(&error))?;
-        Ok(done.rows_affected() > 0)
+        self.changed(
+            sqlx::query(sql)
+                .bind(end.state.word())
+                .bind(&end.reason)
+                .bind(end.project.map(signed))
+                .bind(&end.mapping)
+                .bind(signed(end.counted.0))
+                .bind(signed(end.counted.1))
+                .bind(end.next_at)
+                .bind(&end.receipt)
+                .bind(now)
+                .bind(&import.source)
+                .bind(&import.batch_id)
+                .bind(&import.owner),
+        )
+        .await
     }
 
     /// A failed or skipped one is due now; `source`: of this batch API only. `false`: it is not there, or is under
@@ -178,9 +176,7 @@ impl Ledger {
     pub(super) async fn retry(&self, source: Option<&str>, batch_id: &str, now: i64) -> Result<bool, String> {
         let sql = "UPDATE imports SET state = 'pending', next_at = $1, changed_at = $1 \
                    WHERE batch_id = $2 AND ($3 = '' OR source = $3) AND state IN ('failed', 'skipped', 'pending')";
-        let done = sqlx::query(sql).bind(now).bind(batch_id).bind(source.unwrap_or_default());
-        let done = done.execute(&self.pool).await.map_err(|error| self.fault(&error))?;
-        Ok(done.rows_affected() > 0)
+        self.changed(sqlx::query(sql).bind(now).bind(batch_id).bind(source.unwrap_or_default())).await
     }
 
     /// The newest lines.
@@ -227,16 +223,16 @@ impl Ledger {
         let head = receipt.head;
         let sql = "INSERT INTO receipts (name, batch_id, project, made_at, text) VALUES ($1, $2, $3, $4, $5) \
                    ON CONFLICT (name) DO UPDATE SET text = excluded.text";
-        sqlx::query(sql)
-            .bind(&head.name)
-            .bind(&head.batch_id)
-            .bind(signed(head.project))
-            .bind(head.at)
-            .bind(text)
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(|error| self.fault(&error))
+        self.changed(
+            sqlx::query(sql)
+                .bind(&head.name)
+                .bind(&head.batch_id)
+                .bind(signed(head.project))
+                .bind(head.at)
+                .bind(text),
+        )
+        .await
+        .map(drop)
     }
 
     /// A receipt as it was kept.
@@ -244,6 +240,12 @@ impl Ledger {
         let row = sqlx::query("SELECT text FROM receipts WHERE name = $1").bind(name);
         let row = row.fetch_optional(&self.pool).await.map_err(|error| self.fault(&error))?;
         row.map(|row| row.try_get("text")).transpose().map_err(|error| self.fault(&error))
+    }
+
+    /// Whether a statement changed something.
+    async fn changed(&self, statement: Query<'_, Any, AnyArguments>) -> Result<bool, String> {
+        let done = statement.execute(&self.pool).await.map_err(|error| self.fault(&error))?;
+        Ok(done.rows_affected() > 0)
     }
 
     fn read(&self, row: &AnyRow) -> Result<Import, String> {

@@ -14,7 +14,7 @@ mod undo;
 
 pub(super) use undo::Undo;
 
-use super::batch_api::Fetched;
+use super::batch_api::BatchApi;
 use super::label_studio::LabelStudio;
 use super::map::{read::Files, told};
 use super::proxy::target::Upstream;
@@ -130,7 +130,10 @@ async fn run(options: &Push) -> Result<ExitCode, String> {
     let project = options.project.or(named).ok_or("Give the project with --project ID.")?;
     let project = client.open(project).await?;
     let fetched = match (&options.batch_api, &options.batch) {
-        (Some(api), Some(id)) => Some(Fetched::batch(api, id).await?),
+        (Some(api), Some(id)) => {
+            let api = BatchApi::new(api)?;
+            Some(api.fetch(&api.batch(id).await?).await?)
+        }
         _ => None,
     };
     let files = match (&fetched, &options.results) {

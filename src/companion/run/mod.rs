@@ -8,6 +8,7 @@ pub(super) use watch::Watch;
 
 use super::curation::Curation;
 use super::curation::schemas::Schemas;
+use super::environment::{self, variable};
 use super::key::Key;
 use super::label_studio::{self, LabelStudio};
 use super::ledger::Ledger;
@@ -123,9 +124,7 @@ impl Serve {
         }
         let schemas = Schemas::load(self.schemas.as_deref())?;
         let token = label_studio::token(self.token_file.as_deref());
-        let given =
-            ["LABEL_STUDIO_API_KEY", "LABEL_STUDIO_TOKEN"].into_iter().any(|name| variable(name).is_some());
-        if let (Err(why), true, None) = (&token, given, &self.token_file) {
+        if let (Err(why), Some(_), None) = (&token, environment::token(), &self.token_file) {
             tracing::warn!("{why} The curation API is off until that is mended.");
         }
         if let (Some(base), true) = (&config.label_studio, token.is_ok() || self.token_file.is_some()) {
@@ -164,10 +163,6 @@ fn ended(ended: Result<ExitCode, String>) -> ExitCode {
         tracing::error!("{sentence}");
         ExitCode::FAILURE
     })
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 
 /// A variable that is set and not empty; a wrong one is a wrong usage.

@@ -1,9 +1,11 @@
 //! `batch-curator watch`: `serve` with a watcher in it.
 
-use super::{Serve, announced, asked_to_stop, ended, on_runtime, variable};
+use super::{Serve, announced, asked_to_stop, ended, on_runtime};
 use crate::companion::api::Secrets;
+use crate::companion::batch_api::BatchApi;
 use crate::companion::clock::now;
 use crate::companion::disk::state_folder;
+use crate::companion::environment::variable;
 use crate::companion::label_studio;
 use crate::companion::proxy::target::Upstream;
 use crate::companion::serve::{self, Batches, Config, Running};
@@ -139,7 +141,7 @@ impl Watch {
         let owner =
             format!("watcher-{}-{:04x}", std::process::id(), RandomState::new().hash_one(now()) & 0xffff);
         let watcher = Watcher {
-            api,
+            api: BatchApi::new(&api)?,
             source,
             to,
             rules: Arc::new(rules),

@@ -1,8 +1,7 @@
 //! One batch, from the ledger into Label Studio.
 
 use super::Watcher;
-use super::rules::{Choice, Named};
-use crate::companion::batch_api::{self, Fetched};
+use super::rules::Aim;
 use crate::companion::clock::now;
 use crate::companion::label_studio::client::Client;
 use crate::companion::ledger::{End, NEVER};
@@ -10,6 +9,7 @@ use crate::companion::push::job::Job;
 use crate::companion::push::prepare::How;
 use crate::core::imports::{Import, State};
 use crate::core::mapping::BatchFacts;
+use crate::core::mapping::preset::Preset;
 use crate::core::protocol::label_studio::Project;
 use crate::core::push::machine::Push as Machine;
 use crate::core::push::plan::{Limits, Mode};
@@ -58,53 +58,53 @@ impl Watcher {
         }
     }
 
-    /// The project, and the mapping; `None`: the one that is suggested.
-    async fn aim(&self, client: &mut Client, choice: Choice) -> Result<(Project, Option<Named>), String> {
-        match choice {
-            Choice::Import(project, named) => Ok((client.open(project).await?, named)),
-            Choice::Schema(schema, own) => {
-                let unknown = || format!("There is no schema {schema:?} any more.");
-                let schema = self.curation.schemas().get(&schema).ok_or_else(unknown)?;
+    /// The project, how a result becomes a task, and what that is called.
+    async fn aim(&self, client: &mut Client, aim: Aim) -> Result<(Project, How, String), String> {
+        let how =
+            |preset: Option<Preset>| preset.map_or(How::Suggested, |preset| How::Saved(Box::new(preset)));
+        match aim {
+            Aim::Project(project, named) => {
+                let name = named.as_ref().map_or("suggested", |named| &named.name).to_owned();
+                Ok((client.open(project).await?, how(named.map(|named| named.preset)), name))
+            }
+            Aim::Schema(id, own) => {
+                let unknown = || format!("There is no schema {id:?} any more.");
+                let schema = self.curation.schemas().get(&id).ok_or_else(unknown)?;
                 let project = match own {
                     Some(project) => client.open(project).await?,
                     None => self.curation.project(client, schema).await.map_err(|problem| problem.message)?,
                 };
-                Ok((project, schema.preset().map(|preset| Named { name: schema.id.clone(), preset })))
+                Ok((project, how(schema.preset()), id))
             }
-            Choice::Skip(why) => Err(why),
         }
     }
 
     async fn attempt(&self, import: &Import) -> Result<End, String> {
-        let batch = batch_api::batch(&self.api, &import.batch_id).await?;
-        let facts = BatchFacts::of(batch.id.clone(), Some(&batch));
+        let asked = self.api.batch(&import.batch_id).await?;
+        let batch = &asked.batch;
+        let facts = BatchFacts::of(batch.id.clone(), Some(batch));
         for sentence in facts.faults() {
             tracing::warn!("{}: {sentence}", import.batch_id);
         }
-        let choice = self.rules.choose(&facts, |schema| self.curation.schemas().get(schema).is_some());
-        if let Choice::Skip(reason) = choice {
-            return Ok(End { state: State::Skipped, reason, next_at: NEVER, ..End::default() });
-        }
         let end = End { next_at: NEVER, ..End::default() };
+        let aim = match self.rules.choose(&facts, |schema| self.curation.schemas().get(schema).is_some()) {
+            Ok(aim) => aim,
+            Err(reason) => return Ok(End { state: State::Skipped, reason, ..end }),
+        };
         if batch.counts.all_failed() {
             let total = counted(batch.counts.total.unwrap_or_default(), "request");
             let reason = format!("All {total} failed: there is nothing to import.");
             return Ok(End { state: State::Failed, reason, ..end });
         }
         let (mut client, _) = self.to.client()?;
-        let schema = if let Choice::Schema(schema, _) = &choice { Some(schema.clone()) } else { None };
-        let (project, named) = self.aim(&mut client, choice).await?;
-        let end = End {
-            project: Some(project.id),
-            mapping: schema.unwrap_or_else(|| called(named.as_ref())),
-            ..end
-        };
-        let fetched = Fetched::batch(&self.api, &import.batch_id).await?;
+        let (project, how, mapping) = self.aim(&mut client, aim).await?;
+        let end = End { project: Some(project.id), mapping, ..end };
+        let fetched = self.api.fetch(&asked).await?;
         let job = Job {
             files: fetched.files(),
             facts,
             project,
-            how: named.map_or(How::Suggested, |named| How::Saved(Box::new(named.preset))),
+            how,
             mode: Mode::Skip,
             journal: None,
             limits: Limits::default(),
@@ -141,10 +141,10 @@ async fn renew(watcher: Watcher, import: Import, doing: Arc<Mutex<Doing>>, stop:
         if watcher.stop.load(Ordering::Relaxed) {
             stop.store(true, Ordering::Relaxed);
         }
-        let now_doing = doing.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if renewed.elapsed() < RENEWED {
             continue;
         }
+        let now_doing = doing.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let until = now() + LEASE;
         match watcher.ledger.renew(&import, until, &now_doing.words, now_doing.counted).await {
             Ok(true) => renewed = Instant::now(),
@@ -166,27 +166,20 @@ async fn renew(watcher: Watcher, import: Import, doing: Arc<Mutex<Doing>>, stop:
 fn doing_of(machine: &Machine) -> Doing {
     let progress = machine.progress();
     let tally = machine.tally();
-    Doing {
-        words: progress.doing.to_owned(),
-        counted: (tally.created + tally.attached + tally.there, tally.total()),
-    }
-}
-
-fn called(named: Option<&Named>) -> String {
-    named.map_or_else(|| "suggested".to_owned(), |named| named.name.clone())
+    Doing { words: progress.doing.to_owned(), counted: (tally.confirmed(), tally.total()) }
 }
 
 /// What the receipt says of the import.
 fn ended_as(receipt: &Receipt, end: End, attempts: u64) -> End {
     let tally = receipt.head.tally;
-    let done = tally.created + tally.attached + tally.there;
+    let done = tally.confirmed();
     let end = End { counted: (done, tally.total()), ..end };
     if receipt.was_stopped() {
         let reason = "It was interrupted, and goes on when a watcher runs.".to_owned();
         return End { state: State::Pending, reason, next_at: now(), ..end };
     }
     if !receipt.head.is_accounted_for() {
-        let doubt = format!("{} could not be confirmed.", counted(tally.in_doubt + tally.waiting, "result"));
+        let doubt = format!("{} could not be confirmed.", counted(tally.open(), "result"));
         let reason = receipt.head.trouble.clone().unwrap_or(doubt);
         return End { state: State::Failed, reason, next_at: now() + wait(attempts), ..end };
     }

@@ -1,8 +1,7 @@
 //! Looking for batches that are done, and giving each a line in the ledger.
 
-use crate::companion::batch_api;
-use crate::companion::ledger::{Found, Ledger};
-use crate::companion::proxy::target::Upstream;
+use super::Watcher;
+use crate::companion::ledger::Found;
 use crate::core::batch::Batch;
 use crate::core::text::one_line;
 use std::collections::HashSet;
@@ -34,18 +33,6 @@ pub(super) struct Lookout {
     whole: Option<Instant>,
 }
 
-/// Whose batches are noted where.
-pub(super) struct Where<'a> {
-    /// Who is asked.
-    pub(super) api: &'a Upstream,
-    /// What it is called in the ledger.
-    pub(super) source: &'a str,
-    pub(super) ledger: &'a Ledger,
-    pub(super) since: Since,
-    /// A file that changed within these seconds may still be written: 0 where a server says what is done.
-    pub(super) settle: i64,
-}
-
 /// What a look found.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Looked {
@@ -60,12 +47,13 @@ impl Lookout {
     ///
     /// # Errors
     /// A sentence: the batch API or the ledger does not answer.
-    pub(super) async fn look(&mut self, at: &Where<'_>, now: i64) -> Result<Looked, String> {
-        let first = at.ledger.watched_since(at.source).await?.is_none();
+    pub(super) async fn look(&mut self, watcher: &Watcher, now: i64) -> Result<Looked, String> {
+        let Watcher { api, source, ledger, since, settle, .. } = watcher;
+        let first = ledger.watched_since(source).await?.is_none();
         let whole = first || self.whole.is_none_or(|last| last.elapsed() > WHOLE);
         let begun = Instant::now();
         let known = |batch: &Batch| self.noted.contains(&batch.id) || self.open.contains(&batch.id);
-        let batches = batch_api::list(at.api, |page| !whole && page.iter().all(known)).await?;
+        let batches = api.list(|page| !whole && page.iter().all(known)).await?;
         let mut done = Vec::new();
         for batch in batches {
             if batch.is_finished() {
@@ -78,10 +66,10 @@ impl Lookout {
         // Some servers let a batch go on only when it is asked for by its id.
         let open: Vec<_> = self.open.iter().take(ASKED).cloned().collect();
         for id in open {
-            match batch_api::batch(at.api, &id).await {
-                Ok(batch) if batch.is_finished() => {
+            match api.batch(&id).await {
+                Ok(asked) if asked.batch.is_finished() => {
                     self.open.remove(&id);
-                    done.push(batch);
+                    done.push(asked.batch);
                 }
                 Ok(_) => {}
                 Err(why) => {
@@ -96,22 +84,22 @@ impl Lookout {
             if self.noted.contains(&batch.id) {
                 continue;
             }
-            if batch.ended_at().is_some_and(|ended| ended > now - at.settle) {
+            if batch.ended_at().is_some_and(|ended| ended > now - settle) {
                 looked.soon = true;
                 continue;
             }
             let found = Found {
-                source: at.source.to_owned(),
+                source: source.clone(),
                 batch_id: batch.id.clone(),
                 name: one_line(batch.name(), 200),
                 results: batch.counts.total.unwrap_or_default(),
-                skipped: skipped(batch, at.since, first),
+                skipped: skipped(batch, *since, first),
             };
-            looked.new += u64::from(at.ledger.add(&found, now).await?);
+            looked.new += u64::from(ledger.add(&found, now).await?);
             self.noted.insert(batch.id.clone());
         }
         if first {
-            at.ledger.watch_from(at.source, now).await?;
+            ledger.watch_from(source, now).await?;
         }
         if whole {
             self.whole = Some(begun);

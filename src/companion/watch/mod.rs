@@ -8,14 +8,14 @@ mod import;
 mod look;
 pub(super) mod rules;
 
+use super::batch_api::BatchApi;
 use super::clock::now;
 use super::curation::Curation;
 use super::label_studio::LabelStudio;
 use super::ledger::Ledger;
-use super::proxy::target::Upstream;
 use crate::core::imports::{Counts, Import, Watching};
 use board::Board;
-use look::{Looked, Lookout, Where};
+use look::{Looked, Lookout};
 use rules::Rules;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +30,7 @@ const SOON: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub(super) struct Watcher {
     /// Who is asked for batches.
-    pub(super) api: Upstream,
+    pub(super) api: BatchApi,
     /// What that is called in the ledger.
     pub(super) source: String,
     /// Where results go.
@@ -43,7 +43,7 @@ pub(super) struct Watcher {
     pub(super) ledger: Ledger,
     /// How often it looks.
     pub(super) every: Duration,
-    /// A file that changed within these seconds may still be written.
+    /// A file that changed within these seconds may still be written: 0 where a server says what is done.
     pub(super) settle: i64,
     /// What of the past is imported.
     pub(super) since: Since,
@@ -71,14 +71,7 @@ impl Watcher {
     pub(super) async fn run(&self, board: &Board, once: bool) -> Result<Counts, String> {
         let mut lookout = Lookout::default();
         loop {
-            let at = Where {
-                api: &self.api,
-                source: &self.source,
-                ledger: &self.ledger,
-                since: self.since,
-                settle: self.settle,
-            };
-            let looked = lookout.look(&at, now()).await;
+            let looked = lookout.look(self, now()).await;
             if let Ok(Looked { new: new @ 1.., .. }) = looked {
                 tracing::debug!("{new} new in the ledger");
             }

@@ -73,13 +73,11 @@ pub(in crate::companion) struct Rules {
 
 /// Where the results of one batch go.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::companion) enum Choice {
+pub(in crate::companion) enum Aim {
     /// Into this project, with this mapping; `None`: with the one that is suggested.
-    Import(u64, Option<Named>),
+    Project(u64, Option<Named>),
     /// As the schema of this name says, into its own project unless one is named.
     Schema(String, Option<u64>),
-    /// Nowhere, and why.
-    Skip(String),
 }
 
 impl Rules {
@@ -114,44 +112,41 @@ impl Rules {
 
     /// Decides by the batch's own metadata first, then by the first rule that matches, then by the default.
     /// `is_schema`: whether a schema is known.
+    ///
+    /// # Errors
+    /// They go nowhere, and why: it is not a failure.
     pub(in crate::companion) fn choose(
         &self,
         facts: &BatchFacts,
         is_schema: impl Fn(&str) -> bool,
-    ) -> Choice {
+    ) -> Result<Aim, String> {
         let rule = self.each.iter().find(|(rule, _)| rule.matches(facts));
         if let Some((Rule { skip: Some(why), .. }, _)) = rule {
-            return Choice::Skip(if why.trim().is_empty() {
-                "A rule says so.".to_owned()
-            } else {
-                why.clone()
-            });
+            return Err(if why.trim().is_empty() { "A rule says so.".to_owned() } else { why.clone() });
         }
         let mapping = rule.and_then(|(_, mapping)| mapping.as_ref()).or(self.mapping.as_ref());
         let own = facts.project();
         if let (Some(wrong), None) = (facts.metadata("label_studio_project_id"), own) {
-            return Choice::Skip(format!(
+            return Err(format!(
                 "Its metadata `label_studio_project_id` is {wrong:?}, which is no project's id."
             ));
         }
         let schema = facts.schema_type().filter(|_| rule.is_none());
         if let Some(schema) = schema.filter(|schema| is_schema(schema)) {
-            return Choice::Schema(schema.to_owned(), own);
+            return Ok(Aim::Schema(schema.to_owned(), own));
         }
         let by_schema = self.each.iter().any(|(rule, _)| rule.schema_type.is_some());
         if let (Some(schema), None, true) = (schema, mapping, by_schema) {
-            return Choice::Skip(format!(
+            return Err(format!(
                 "No rule and no schema is for schema_type={schema}, and there is no default mapping. Add one, then retry."
             ));
         }
         let project = own.or_else(|| rule.and_then(|(rule, _)| rule.project)).or(self.project);
         match project {
-            Some(project) => Choice::Import(project, mapping.cloned()),
-            None => Choice::Skip(
-                "Nothing says into which project: give --project, a rule, or the batch's metadata \
+            Some(project) => Ok(Aim::Project(project, mapping.cloned())),
+            None => Err("Nothing says into which project: give --project, a rule, or the batch's metadata \
                  `label_studio_project_id`."
-                    .to_owned(),
-            ),
+                .to_owned()),
         }
     }
 }
@@ -221,11 +216,11 @@ mod tests {
         .unwrap();
         let chosen =
             |metadata: &[(&str, &str)]| match rules.choose(&facts(metadata), |schema| schema == "known") {
-                Choice::Import(project, mapping) => {
+                Ok(Aim::Project(project, mapping)) => {
                     format!("{project} {}", mapping.map_or("-".into(), |named| named.name))
                 }
-                Choice::Schema(schema, project) => format!("{schema} {project:?}"),
-                Choice::Skip(why) => why,
+                Ok(Aim::Schema(schema, project)) => format!("{schema} {project:?}"),
+                Err(why) => why,
             };
         assert_eq!(chosen(&[("schema_type", "tickets")]), "7 tickets");
         assert_eq!(chosen(&[("schema_type", "tickets"), ("label_studio_project_id", "3")]), "3 tickets");
@@ -244,10 +239,10 @@ mod tests {
         let rules = Rules::default();
         assert_eq!(
             rules.choose(&facts(&[("label_studio_project_id", "3")]), |_| false),
-            Choice::Import(3, None)
+            Ok(Aim::Project(3, None))
         );
         assert!(
-            matches!(rules.choose(&facts(&[("schema_type", "x")]), |_| false), Choice::Skip(why) if why.contains("--project"))
+            matches!(rules.choose(&facts(&[("schema_type", "x")]), |_| false), Err(why) if why.contains("--project"))
         );
     }
 

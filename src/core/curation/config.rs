@@ -1,6 +1,7 @@
 //! The labeling configuration that a schema's data sources and questions come to.
 
 use super::schema::{DataSource, Question, Schema};
+use crate::core::labeling::lexer::entity;
 use std::fmt::Write as _;
 
 /// The field of the model's own answer.
@@ -20,7 +21,7 @@ pub fn of(schema: &Schema) -> String {
     }
     let answer = schema.rendering.show_llm_prediction || sources.is_empty();
     if answer && !schema.data_sources.iter().any(|source| source.id == ANSWER) {
-        put(&mut shown, "  <Header value=\"What the model said\" size=\"5\"/>\n");
+        shown.push_str("  <Header value=\"What the model said\" size=\"5\"/>\n");
         let _infallible =
             writeln!(shown, "  <Text name=\"{}\" value=\"${ANSWER}\"/>", object(schema, ANSWER));
     }
@@ -116,29 +117,20 @@ fn escaped(text: &str) -> String {
     // What is left out is gone before it is looked what follows a `$`.
     let mut letters = text.chars().filter_map(kept).peekable();
     while let Some(letter) = letters.next() {
-        match letter {
-            '&' => put(&mut out, "&amp;"),
-            '<' => put(&mut out, "&lt;"),
-            '>' => put(&mut out, "&gt;"),
-            '"' => put(&mut out, "&quot;"),
-            '$' if letters.peek().is_some_and(|next| *next != ' ') => put(&mut out, "$\u{200b}"),
-            letter => out.push(letter),
+        out.push(letter);
+        if letter == '$' && letters.peek().is_some_and(|next| *next != ' ') {
+            out.push('\u{200b}');
         }
     }
-    out
+    entity::encode(&out)
 }
 
 /// What an attribute may hold: white space of every kind is a blank, and what XML does not know is left out.
 fn kept(letter: char) -> Option<char> {
     match letter {
         space if space.is_whitespace() => Some(' '),
-        control if control.is_control() || matches!(control, '\u{fffe}' | '\u{ffff}') => None,
-        letter => Some(letter),
+        letter => Some(letter).filter(|letter| !letter.is_control() && entity::is_allowed(*letter)),
     }
-}
-
-fn put(out: &mut String, text: &str) {
-    out.push_str(text);
 }
 
 #[cfg(test)]

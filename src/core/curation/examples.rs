@@ -1,6 +1,7 @@
 //! Judged tasks as examples: to put into a prompt, or to train with, in the chat format of the OpenAI API.
 
 use super::schema::Schema;
+use crate::core::mapping::convert::written;
 use serde_json::{Map, Value, json};
 
 /// What a task shows, and what was answered: the person's word, else the model's.
@@ -39,16 +40,7 @@ pub fn agreement(one: &Map<String, Value>, other: &Map<String, Value>) -> Option
 }
 
 fn same(one: &Value, other: &Value) -> bool {
-    as_text(one).trim() == as_text(other).trim()
-}
-
-/// As a template shows it.
-fn as_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
+    written(one).trim() == written(other).trim()
 }
 
 /// As an example for a prompt: `{"input": …, "output": …}`, with `messages` where the schema has templates.
@@ -129,7 +121,7 @@ fn filled(template: &str, judged: &Judged) -> String {
             && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
         if is_name {
             let value = judged.answers.get(name).or_else(|| judged.data.get(name));
-            out.push_str(&value.map(as_text).unwrap_or_default());
+            out.push_str(&value.map(written).unwrap_or_default());
             rest = inner.get(name.len() + 1..).unwrap_or_default();
         } else {
             out.push('{');

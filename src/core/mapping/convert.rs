@@ -128,7 +128,7 @@ pub(super) fn is_nothing(value: &Value) -> bool {
 }
 
 /// A value as text: lists and objects as JSON, null as nothing.
-pub(super) fn written(value: &Value) -> String {
+pub(crate) fn written(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Array(_) | Value::Object(_) => serde_json::to_string(value).unwrap_or_default(),

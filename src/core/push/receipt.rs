@@ -4,9 +4,11 @@
 
 mod csv;
 mod name;
+mod tally;
 
 pub use csv::csv;
 pub use name::name_at;
+pub use tally::Tally;
 
 use super::machine::Target;
 use super::plan::Mode;
@@ -117,49 +119,6 @@ pub struct Surplus {
     pub removed: Vec<u64>,
 }
 
-/// How many ended how. `created + attached + there + not_sent + in_doubt + waiting` is the number selected.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[allow(missing_docs, reason = "see Outcome")]
-pub struct Tally {
-    /// Repaired ones too.
-    pub created: u64,
-    /// Of those created.
-    pub repaired: u64,
-    pub attached: u64,
-    pub there: u64,
-    pub not_sent: u64,
-    pub in_doubt: u64,
-    pub waiting: u64,
-}
-
-impl Tally {
-    /// Counts rows by outcome.
-    pub fn of<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Self {
-        let mut tally = Self::default();
-        for outcome in outcomes {
-            *match outcome {
-                Outcome::Waiting => &mut tally.waiting,
-                Outcome::Created { .. } => &mut tally.created,
-                Outcome::Repaired { .. } => {
-                    tally.repaired += 1;
-                    &mut tally.created
-                }
-                Outcome::Attached { .. } => &mut tally.attached,
-                Outcome::AlreadyThere { .. } => &mut tally.there,
-                Outcome::NotSent { .. } => &mut tally.not_sent,
-                Outcome::InDoubt { .. } => &mut tally.in_doubt,
-            } += 1;
-        }
-        tally
-    }
-
-    /// All of them.
-    pub fn total(&self) -> u64 {
-        self.created + self.attached + self.there + self.not_sent + self.in_doubt + self.waiting
-    }
-}
-
 /// What a push came to, as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
@@ -252,7 +211,7 @@ impl Head {
 
     /// Every result is a task that was read back, or has its reason: nothing failed, nothing is in doubt.
     pub fn is_accounted_for(&self) -> bool {
-        self.trouble.is_none() && self.tally.in_doubt == 0 && self.tally.waiting == 0
+        self.trouble.is_none() && self.tally.open() == 0
     }
 
     /// The same, and the project's own counters say so too.

@@ -32,6 +32,11 @@ export async function startCompanion(args: string[] = [], { verb = "serve", env 
   return { url, program, stop: () => program.stop() };
 }
 
+/** How many imports the ledger has of each state. */
+export async function importCounts(url: string): Promise<Record<string, number>> {
+  return ((await (await fetch(`${url}/api/imports`)).json()) as { counts: Record<string, number> }).counts;
+}
+
 /** `batch-curator watch --once`: what is due is imported, and it ends. */
 export async function watchOnce(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
   const program = Program.start("the watcher", BINARY, ["watch", "--once", ...args], { ...STATE, ...env });

@@ -107,10 +107,15 @@ impl Push {
         }
         let first = self.recounts == RECOUNTS;
         self.recounts -= 1;
+        self.look_once_more(if first { LATE_MS } else { RECOUNT_MS });
+        true
+    }
+
+    /// Everything is read back a last time, so much later.
+    fn look_once_more(&mut self, later: u64) {
         self.proofs = PROOFS - 1;
         self.begin_proof();
-        self.pause = if first { LATE_MS } else { RECOUNT_MS };
-        true
+        self.pause = later;
     }
 
     /// What is to be mended next; when nothing is, the project is counted again.
@@ -147,9 +152,7 @@ impl Push {
                 "Something was sent twice, since no answer came: looking once more whether both arrive."
                     .to_owned(),
             );
-            self.proofs = PROOFS - 1;
-            self.begin_proof();
-            self.pause = LATE_MS;
+            self.look_once_more(LATE_MS);
         } else if self.written {
             self.phase = Phase::CountAfter;
         } else {
