@@ -18,6 +18,29 @@ pub fn missing(text: &str, held: &[Value]) -> Vec<Value> {
     ours.filter(|prediction| is_missing(prediction)).cloned().collect()
 }
 
+/// The ids of what the task holds of its text's predictions more often than the text does: all but the oldest. Two
+/// pushes that complete the same task at the same time keep the same ones.
+pub fn too_often(text: &str, held: &[Value]) -> Vec<u64> {
+    let task: Value = serde_json::from_str(text).unwrap_or_default();
+    let ours: Vec<&Value> = task.get("predictions").and_then(Value::as_array).into_iter().flatten().collect();
+    let mut wanted = ours.clone();
+    let mut held: Vec<(u64, &Value)> = held.iter().filter_map(|held| Some((id_of(held)?, held))).collect();
+    held.sort_unstable_by_key(|(id, _)| *id);
+    held.retain(|(_, prediction)| match wanted.iter().position(|ours| same(ours, prediction)) {
+        Some(at) => {
+            wanted.swap_remove(at);
+            false
+        }
+        None => ours.iter().any(|ours| same(ours, prediction)),
+    });
+    held.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The number of a prediction that Label Studio holds.
+pub fn id_of(held: &Value) -> Option<u64> {
+    held.get("id").and_then(Value::as_u64)
+}
+
 /// One prediction as `/import/predictions` takes it.
 pub fn of_task(prediction: &Value, task: u64) -> Value {
     let mut object = Map::new();
@@ -81,6 +104,27 @@ mod tests {
         let lost = missing(&text.to_string(), &[held, prediction("a", "y")]);
         assert_eq!(lost, [prediction("a", "x"), prediction("b", "x")]);
         assert_eq!(missing(&json!({ "data": {} }).to_string(), &[]), Vec::<Value>::new());
+    }
+
+    #[test]
+    fn of_what_is_there_too_often_the_oldest_stays() {
+        let with_id = |id: u64, mut prediction: Value| {
+            prediction["id"] = json!(id);
+            prediction
+        };
+        let text =
+            json!({ "predictions": [prediction("a", "x"), prediction("b", "x"), prediction("b", "x")] });
+        let held = [
+            with_id(9, prediction("b", "x")),
+            with_id(8, prediction("a", "x")),
+            with_id(3, prediction("a", "x")),
+            with_id(4, prediction("b", "x")),
+            with_id(5, prediction("b", "x")),
+            with_id(6, prediction("c", "x")),
+            with_id(7, prediction("c", "x")),
+        ];
+        assert_eq!(too_often(&text.to_string(), &held), [8, 9]);
+        assert_eq!(too_often("{}", &held), Vec::<u64>::new());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! `include=` keeps answers small. Filters go as JSON in `query=`, which Label Studio decodes once more than it
 //! should: a `%` in a batch's id would be read as the start of an escape, so it is sent as `%25`.
 
-use super::super::http::{Request, Response, encode};
+use super::super::http::{Method, Request, Response, encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -50,6 +50,11 @@ pub fn import_state(base: &str, project: u64, import: u64) -> Request {
 /// `POST /api/projects/{id}/import/predictions`: predictions of tasks that exist, as a JSON array's text.
 pub fn import_predictions(base: &str, project: u64, predictions: String) -> Request {
     Request::post(format!("{base}/api/projects/{project}/import/predictions"), predictions)
+}
+
+/// `DELETE /api/predictions/{id}/`: one prediction.
+pub fn delete_prediction(base: &str, prediction: u64) -> Request {
+    Request { method: Method::Delete, ..Request::get(format!("{base}/api/predictions/{prediction}/")) }
 }
 
 /// `POST /api/dm/actions?id=delete_tasks`: deletes exactly these tasks; one that is gone is no error.

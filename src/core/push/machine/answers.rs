@@ -23,6 +23,7 @@ impl Push {
         match std::mem::replace(&mut self.phase, Phase::Done) {
             Phase::InFlight(chunk) => self.imported(chunk, answer, clock.took_ms),
             Phase::Poll { chunk, import, polls } => self.polled(chunk, import, polls, answer),
+            Phase::Mend(mend) if mend.is_removing() => self.prediction_removed(mend, answer),
             Phase::Mend(mend) if mend.is_sending() => self.completed(mend, answer),
             Phase::Surplus(removal) if removal.is_removing() => self.removed(removal, answer),
             phase @ (Phase::CountBefore | Phase::CountAfter) => {

@@ -1,10 +1,11 @@
 //! Predictions of tasks that exist: looked at, completed, and looked at again.
 //!
 //! Label Studio answers 201 and loses predictions when somebody else writes at the same time (measured).
-//! Before anything is added, the task's predictions themselves are read: its counters may lag behind.
+//! Before anything is added, the task's predictions themselves are read: its counters may lag behind. What two pushes
+//! added at the same time is there twice: the newer ones, equal to the last number, are removed again.
 
-use super::super::plan::{Candidate, Seen, stands_for};
-use super::super::predictions::{missing, of_task};
+use super::super::plan::{Candidate, Seen};
+use super::super::predictions::{id_of, missing, of_task, too_often};
 use super::super::receipt::Outcome;
 use super::answers::{LOOKS, SENDS, may_pass};
 use super::walk::Walk;
@@ -16,6 +17,9 @@ use crate::core::text::counted;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Removals of predictions of the same tasks, before what is there twice stays.
+const MOST_REMOVED: u64 = 1_000;
+
 /// Some tasks whose predictions are completed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mend {
@@ -26,8 +30,13 @@ pub(super) struct Mend {
     attach: bool,
     /// How many predictions each had at first, and is to have in the end.
     goal: BTreeMap<usize, (usize, usize)>,
+    /// The predictions that it had at first: of those none is removed where some are attached.
+    first: BTreeMap<usize, Vec<u64>>,
     body: Option<String>,
     sent: u32,
+    /// Predictions that are there once too often, the next one last.
+    removing: Vec<u64>,
+    removed: u64,
     /// Lookups to come before anything is sent again.
     looks: u32,
 }
@@ -42,8 +51,11 @@ impl Mend {
             walk: Walk::of(places, candidates, Detail::Predictions, None),
             attach,
             goal: BTreeMap::new(),
+            first: BTreeMap::new(),
             body: None,
             sent: 0,
+            removing: Vec::new(),
+            removed: 0,
             looks: 0,
         }
     }
@@ -53,14 +65,19 @@ impl Mend {
         if self.texts.is_empty() {
             return Err(self.walk.places.clone());
         }
-        Ok(match &self.body {
-            Some(body) => tasks::import_predictions(&target.base, target.project, body.clone()),
-            None => self.walk.request(target, candidates),
+        Ok(match (&self.body, self.removing.last()) {
+            (_, Some(prediction)) => tasks::delete_prediction(&target.base, *prediction),
+            (Some(body), None) => tasks::import_predictions(&target.base, target.project, body.clone()),
+            (None, None) => self.walk.request(target, candidates),
         })
     }
 
     pub(super) fn is_sending(&self) -> bool {
         self.body.is_some()
+    }
+
+    pub(super) fn is_removing(&self) -> bool {
+        !self.removing.is_empty()
     }
 
     fn look_again(&mut self, looks: u32) {
@@ -69,18 +86,32 @@ impl Mend {
         self.walk.begin();
     }
 
+    /// Predictions that are there once too often.
+    fn surplus(&mut self) -> Vec<u64> {
+        let mut surplus = Vec::new();
+        for (place, text) in self.walk.places.iter().zip(&self.texts) {
+            let Some((_, held)) = self.walk.kept(*place) else { continue };
+            let (ids, mut often) = (held.iter().filter_map(id_of).collect(), too_often(text, held));
+            let first = self.first.entry(*place).or_insert(ids);
+            if self.attach {
+                often.retain(|id| !first.contains(id));
+            }
+            surplus.append(&mut often);
+        }
+        surplus
+    }
+
     /// What each task still lacks, and which lacks nothing: place, task, how many it has.
     fn lacks(&mut self) -> (Vec<Lack>, Vec<(usize, Seen, usize)>) {
         let (mut lacking, mut whole) = (Vec::new(), Vec::new());
         for (place, text) in self.walk.places.iter().zip(&self.texts) {
-            let tasks = self.walk.held(*place);
-            let seen: Vec<Seen> = tasks.iter().map(|(seen, _)| *seen).collect();
-            let kept = stands_for(&seen).and_then(|kept| tasks.iter().find(|(seen, _)| *seen == kept));
-            let Some((kept, held)) = kept else { continue };
+            let Some((kept, held)) = self.walk.kept(*place) else { continue };
             let mut lost = missing(text, held);
             let wanted = serde_json::from_str::<Value>(text).unwrap_or_default();
             let wanted = wanted.get("predictions").and_then(Value::as_array).map_or(0, Vec::len);
-            let end = if self.attach { held.len() + lost.len() } else { wanted.max(held.len()) };
+            // As many as were sent, and some are others than these: they are somebody's.
+            let add = self.attach || held.len() < wanted;
+            let end = held.len() + if add { lost.len() } else { 0 };
             let (_, end) = *self.goal.entry(*place).or_insert((held.len(), end));
             // A prediction that Label Studio changed on its way is not sent again and again.
             lost.truncate(end.saturating_sub(held.len()));
@@ -105,7 +136,13 @@ impl Push {
     }
 
     fn complete(&mut self, mut mend: Mend) {
+        let surplus = mend.surplus();
         let (lacking, whole) = mend.lacks();
+        if !surplus.is_empty() && mend.removed < MOST_REMOVED {
+            mend.removing = surplus;
+            self.phase = Phase::Mend(mend);
+            return;
+        }
         for (place, kept, has) in whole {
             let (had, _) = mend.goal.get(&place).copied().unwrap_or((has, has));
             self.is_whole(place, kept, has as u64, has.saturating_sub(had) as u64, mend.attach);
@@ -153,6 +190,34 @@ impl Push {
                 self.pause = self.pace.wait(mend.sent, None);
                 mend.look_again(LOOKS - 1);
             }
+        }
+        self.phase = Phase::Mend(mend);
+    }
+
+    /// The answer to the removal of a prediction. Whether all are gone, the next look tells.
+    pub(super) fn prediction_removed(&mut self, mut mend: Mend, answer: Answer) {
+        mend.removed += 1;
+        let refused = match answer {
+            // Another push may have been quicker.
+            Ok(response) if response.ok() || response.status == 404 => None,
+            Ok(response) if !may_pass(response.status) => Some(explain(response.status, &response.body)),
+            Ok(response) => {
+                self.pause = self.pace.wait(1, response.retry_after);
+                None
+            }
+            Err(_) => {
+                self.pause = self.pace.wait(1, None);
+                None
+            }
+        };
+        mend.removing.pop();
+        if let Some(why) = refused {
+            self.tell(format!("A prediction that is there twice could not be removed: {why}."));
+            mend.removing.clear();
+            mend.removed = MOST_REMOVED;
+        }
+        if mend.removing.is_empty() {
+            mend.look_again(0);
         }
         self.phase = Phase::Mend(mend);
     }

@@ -26,8 +26,8 @@ const AT_ONCE: usize = 40;
 pub(super) struct Wanting {
     /// Sent, and not there.
     missing: Vec<usize>,
-    /// Their tasks lack predictions.
-    short: Vec<usize>,
+    /// Their tasks have not as many predictions as were sent: some are lost, or there twice.
+    uneven: Vec<usize>,
     /// There before, to get predictions.
     pub(super) attach: Vec<usize>,
     /// Several tasks, one of them ours.
@@ -70,8 +70,9 @@ impl Push {
             if tasks.len() > 1 {
                 wanting.surplus.push(*place);
             }
-            if kept.predictions < self.candidates.get(*place).map_or(0, |c| c.size().predictions) {
-                wanting.short.push(*place);
+            let wanted = self.candidates.get(*place).map_or(0, |c| c.size().predictions);
+            if wanted > 0 && kept.predictions != wanted {
+                wanting.uneven.push(*place);
             }
             self.is_there(*place, kept);
         }
@@ -130,9 +131,9 @@ impl Push {
             self.phase = Phase::Surplus(Removal::of(places, &self.candidates));
             return;
         }
-        let short = &mut self.wanting.short;
-        if !short.is_empty() {
-            let places = short.drain(..short.len().min(AT_ONCE)).collect();
+        let uneven = &mut self.wanting.uneven;
+        if !uneven.is_empty() {
+            let places = uneven.drain(..uneven.len().min(AT_ONCE)).collect();
             self.phase = Phase::Mend(Mend::of(places, &self.candidates, false));
             return;
         }

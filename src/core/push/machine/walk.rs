@@ -1,6 +1,6 @@
 //! A lookup of tasks, request by request: the whole batch page by page, or some results a URL at a time.
 
-use super::super::plan::{Candidate, Seen};
+use super::super::plan::{Candidate, Seen, stands_for};
 use super::{Push, Target};
 use crate::core::protocol::http::{Request, encode};
 use crate::core::protocol::label_studio::tasks::{self, Detail, PAGE_SIZE, TaskPage};
@@ -64,6 +64,13 @@ impl Walk {
     /// The tasks of a place, with their predictions.
     pub(super) fn held(&self, place: usize) -> &[(Seen, Vec<Value>)] {
         self.found.get(&place).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The one of them that stands for the result.
+    pub(super) fn kept(&self, place: usize) -> Option<&(Seen, Vec<Value>)> {
+        let seen: Vec<Seen> = self.held(place).iter().map(|(seen, _)| *seen).collect();
+        let kept = stands_for(&seen)?;
+        self.held(place).iter().find(|(seen, _)| *seen == kept)
     }
 
     /// The tasks of a place that are no second ones made on purpose.

@@ -8,6 +8,8 @@ pub(super) struct Server {
     pub(super) tasks: Vec<Stored>,
     pub(super) imports: u32,
     last: u64,
+    last_prediction: u64,
+    pub(super) removed_predictions: u32,
     /// Imports that are committed after so many further requests.
     late: Vec<(u32, Vec<Value>)>,
     /// How many further requests a late import waits for.
@@ -64,8 +66,15 @@ impl Server {
         self.last += 1;
         let predictions = task["predictions"].as_array().cloned().unwrap_or_default();
         let predictions = if keep_predictions { predictions } else { Vec::new() };
+        let predictions = predictions.into_iter().map(|prediction| self.numbered(prediction)).collect();
         self.tasks.push(Stored { id: self.last, task, predictions, worked: 0 });
         self.last
+    }
+
+    pub(super) fn numbered(&mut self, mut prediction: Value) -> Value {
+        self.last_prediction += 1;
+        prediction["id"] = json!(self.last_prediction);
+        prediction
     }
 
     pub(super) fn with_key(&self, key: &str) -> Vec<&Stored> {
@@ -92,10 +101,8 @@ impl Server {
         if request.url.contains("/import/predictions") {
             let all = body.as_array().unwrap();
             for prediction in all.iter().filter(|_| !lossy) {
-                self.by_id(prediction["task"].as_u64().unwrap())
-                    .unwrap()
-                    .predictions
-                    .push(prediction.clone());
+                let prediction = self.numbered(prediction.clone());
+                self.by_id(prediction["task"].as_u64().unwrap()).unwrap().predictions.push(prediction);
             }
             return ok(201, &json!({ "created": all.len() }));
         }
@@ -176,8 +183,25 @@ impl Server {
         !self.late.is_empty()
     }
 
+    fn delete_prediction(&mut self, url: &str) -> Response {
+        let id: u64 = url.trim_end_matches('/').rsplit('/').next().unwrap().parse().unwrap();
+        let holder = self.tasks.iter_mut().find(|stored| stored.predictions.iter().any(|p| p["id"] == id));
+        match holder {
+            Some(stored) => {
+                stored.predictions.retain(|prediction| prediction["id"] != id);
+                self.removed_predictions += 1;
+                Response { status: 204, retry_after: None, body: String::new() }
+            }
+            None => ok(404, &json!({ "detail": "Not found." })),
+        }
+    }
+
     fn answer(&mut self, request: &Request, lossy: bool) -> Response {
-        if request.method == Method::Post { self.post(request, lossy) } else { self.get(request) }
+        match request.method {
+            Method::Post => self.post(request, lossy),
+            Method::Delete => self.delete_prediction(&request.url),
+            _ => self.get(request),
+        }
     }
 
     pub(super) fn send(&mut self, request: &Request, fault: Fault) -> Answer {
