@@ -3,11 +3,11 @@
 use super::plan::Limits;
 
 /// Faster than this, requests grow: their fixed cost is what is left to save.
-const QUICK_MS: u32 = 700;
+const QUICK_MS: u32 = 1_200;
 /// Slower than this, they shrink: a person waits for signs of life, and proxies give up at 60 s.
-const SLOW_MS: u32 = 2_000;
+const SLOW_MS: u32 = 4_000;
 /// The largest that a request grows to.
-const MOST: Limits = Limits { tasks: 500, bytes: 2_000_000 };
+const MOST: Limits = Limits { tasks: 2_000, bytes: 6_000_000 };
 
 /// The pace of a push.
 #[derive(Debug, Clone)]
@@ -38,9 +38,8 @@ impl Pace {
     pub fn took(&mut self, ms: u32) {
         let Limits { tasks, bytes } = self.limits;
         if ms < QUICK_MS {
-            let grown = Limits { tasks: tasks + tasks.div_ceil(2), bytes: bytes + bytes / 2 };
             self.limits =
-                Limits { tasks: grown.tasks.min(self.most.tasks), bytes: grown.bytes.min(self.most.bytes) };
+                Limits { tasks: (tasks * 2).min(self.most.tasks), bytes: (bytes * 2).min(self.most.bytes) };
         } else if ms > SLOW_MS {
             self.shrink(tasks, bytes);
         }
@@ -87,7 +86,7 @@ mod tests {
         pace.took(1_000);
         assert_eq!(pace.limits(), MOST);
         pace.took(5_000);
-        assert_eq!(pace.limits(), Limits { tasks: 250, bytes: 1_000_000 });
+        assert_eq!(pace.limits(), Limits { tasks: 1_000, bytes: 3_000_000 });
         pace.halve(1);
         assert_eq!(pace.limits().tasks, 1);
     }

@@ -42,8 +42,16 @@ fn answer(server: &mut Server, request: &Request) -> Response {
         }
         return ok(json!({ "processed_items": ids.len() }));
     }
-    let asked = request.url.split("value%22%3A%5B").nth(1).unwrap().split("%5D").next().unwrap();
-    let asked: Vec<u64> = asked.split("%2C").map(|id| id.parse().unwrap()).collect();
+    let bound = |name: &str| -> Option<u64> {
+        let (_, rest) = request.url.split_once(&format!("{name}%22%3A"))?;
+        rest.split('%').next()?.parse().ok()
+    };
+    let listed = || {
+        let list = request.url.split("value%22%3A%5B").nth(1).unwrap().split("%5D").next().unwrap();
+        list.split("%2C").map(|id| id.parse().unwrap()).collect()
+    };
+    let asked: Vec<u64> =
+        bound("min").zip(bound("max")).map_or_else(listed, |(min, max)| (min..=max).collect());
     let task = |id: &u64| {
         let (key, worked) = server.get(id)?;
         Some(json!({ "id": id, "meta": { "key": key }, "total_annotations": worked }))

@@ -96,7 +96,17 @@ pub fn count(base: &str, project: u64, batch_id: &str, ids: Option<&[u64]>, show
     page_of(base, project, &items, 1, shown, Detail::Counts)
 }
 
+/// How many of the first of these numbers follow one another.
+pub fn run(ids: &[u64]) -> usize {
+    ids.iter().zip(ids.first().copied().unwrap_or_default()..).take_while(|(id, next)| **id == *next).count()
+}
+
+/// A run goes as its first and last: the URL stays short however many there are.
 fn among(ids: &[u64]) -> Value {
+    if let (Some(first), Some(last), true) = (ids.first(), ids.last(), run(ids) == ids.len()) {
+        let value = json!({ "min": first, "max": last });
+        return json!({ "filter": "filter:tasks:id", "operator": "in", "type": "Number", "value": value });
+    }
     json!({ "filter": "filter:tasks:id", "operator": "in_list", "type": "List", "value": ids })
 }
 

@@ -8,8 +8,10 @@ use crate::core::protocol::http::Request;
 use crate::core::protocol::label_studio::tasks::{self, TaskPage};
 use std::ops::Range;
 
-/// Ids in one request: their URL stays below the 8 kB that nginx takes.
-const IDS: usize = 600;
+/// Ids in one request, listed: their URL stays below the 8 kB that nginx takes.
+const LISTED: usize = 600;
+/// The same when they follow one another, as those of an import do.
+const IN_A_RUN: usize = 2_500;
 /// Tasks of each count that are looked at.
 const LOOKED_AT: usize = 20;
 /// So many are read as quickly as they are counted.
@@ -28,7 +30,9 @@ pub(super) struct Confirm {
 
 impl Confirm {
     fn group(&self) -> Range<usize> {
-        self.counted..(self.counted + IDS).min(self.places.len())
+        let ids = self.tasks.get(self.counted..).unwrap_or_default();
+        let run = tasks::run(ids).min(IN_A_RUN);
+        self.counted..self.counted + if run < LISTED { LISTED.min(ids.len()) } else { run }
     }
 
     pub(super) fn request(&self, target: &Target) -> Request {

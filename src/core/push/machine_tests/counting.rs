@@ -52,6 +52,14 @@ fn what_met_no_doubt_is_counted_and_not_read() {
 
     let (large, mut server) = (set(2_500, 1), Server::default());
     let (push, urls) = observed(&large, &mut server, |_, _| Fault::None);
+    assert_eq!((push.tally().created, counts(&urls), reads(&urls)), (2_500, 1, 0));
+
+    // Somebody else's tasks come between the imports: the ids are no run.
+    let mut server = Server::default();
+    let (push, urls) = observed(&large, &mut server, |_, server| {
+        server.store(json!({ "data": { "batch_id": "another" } }), true);
+        Fault::None
+    });
     assert_eq!((push.tally().created, counts(&urls), reads(&urls)), (2_500, 5, 0));
 }
 

@@ -154,6 +154,10 @@ impl Server {
         let items = query["filters"]["items"].as_array().unwrap();
         let matches = |stored: &&Stored| {
             items.iter().all(|item| match item["filter"].as_str().unwrap() {
+                "filter:tasks:id" if item["operator"] == "in" => {
+                    let bound = |name: &str| item["value"][name].as_u64().unwrap();
+                    (bound("min")..=bound("max")).contains(&stored.id)
+                }
                 "filter:tasks:id" => item["value"].as_array().unwrap().contains(&json!(stored.id)),
                 "filter:tasks:data.batch_id" => stored.task["data"]["batch_id"] == item["value"],
                 _ => item["value"].as_array().unwrap().contains(&stored.task["data"]["custom_id"]),
