@@ -4,7 +4,7 @@
 #   lint   formatting, clippy twice, licenses, the rules of the house
 #   bench  the budgets that are ratios          soak  the property tests for long, 1,000 schedules of faults (SCHEDULES=1000), a fleet (BATCHES=200)
 #   fuzz   any bytes as a labeling configuration, guided by coverage     (MINUTES=5)
-#   dist   the page in dist/, the companion in target/companion/
+#   dist   the page in dist/, the package for other pages in target/package/, the companion in target/companion/
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -27,7 +27,7 @@ run:
 	@$(env) exec python3 .make/run.py
 
 test:
-	@.make/setup build label-studio browser postgres
+	@.make/setup build label-studio browser postgres hosts ogx
 	@$(env) exec python3 .make/test.py $(STAGES)
 
 soak:
@@ -56,6 +56,7 @@ lint:
 dist:
 	@.make/setup build
 	@$(MAKE) --no-print-directory page companion
+	@node .make/package.mjs dist target/package
 	@node .make/size.mjs dist
 
 page: target/page.stamp

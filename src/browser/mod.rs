@@ -9,6 +9,7 @@
 //! - [`storage`]: the few things that a page may remember; [`documents`]: journals and receipts
 //! - [`locks`]: what two tabs must not do at the same time
 //! - [`files`]: downloads and the clipboard
+//! - [`hook`]: functions that the host page gave
 //! - [`inert`]: HTML that does nothing
 //! - [`listen`]: event listeners that end with their owner
 //! - [`marking`]: what is selected of a text, and places in it as nodes
@@ -21,6 +22,7 @@ pub mod documents;
 pub mod editor;
 pub mod fetch;
 pub mod files;
+pub mod hook;
 pub mod inert;
 pub mod listen;
 pub mod locks;

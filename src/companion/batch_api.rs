@@ -140,7 +140,7 @@ impl BatchApi {
         authorise(&mut request);
         let mut sending = self.http.get(&url).timeout(Duration::from_hours(1));
         for (name, value) in &request.headers {
-            sending = sending.header(*name, value);
+            sending = sending.header(name.as_ref(), value);
         }
         let broke = |error: reqwest::Error| {
             format!("A file of the batch could not be read: {}.", failure::root(&error.without_url()))
@@ -171,7 +171,7 @@ impl BatchApi {
 
 fn authorise(request: &mut Request) {
     if let Some(key) = variable("BATCH_API_KEY") {
-        request.headers.push(("authorization", format!("Bearer {}", key.trim())));
+        request.headers.push(("authorization".into(), format!("Bearer {}", key.trim())));
     }
 }
 

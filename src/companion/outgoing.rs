@@ -26,7 +26,7 @@ pub(super) async fn perform(http: &reqwest::Client, request: Request, most: Dura
     };
     let mut sending = http.request(method, &request.url).timeout(patience);
     for (name, value) in &request.headers {
-        sending = sending.header(*name, value);
+        sending = sending.header(name.as_ref(), value);
     }
     if let Some(body) = request.body {
         sending = sending.body(body);

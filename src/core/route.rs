@@ -3,6 +3,10 @@
 //! Ids are opaque and may hold any character, so they are percent-encoded. A hash that nobody understands is
 //! the list of batches, never an error.
 
+mod steps;
+
+pub use steps::{Step, Steps};
+
 use super::origin::Origin;
 use std::fmt::Write as _;
 
@@ -54,39 +58,6 @@ impl ViewState {
     /// One row open, nothing else.
     pub fn row(row: Option<u64>) -> Self {
         Self { row, ..Self::default() }
-    }
-}
-
-/// The screens: the four steps of the trail in their order, and what lies beside them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names of the screens")]
-pub enum Step {
-    Batches,
-    Results,
-    Labeling,
-    Push,
-    /// Beside the trail.
-    Watcher,
-}
-
-impl Step {
-    /// Whether it shows nothing before something is open.
-    pub fn needs_origin(self) -> bool {
-        matches!(self, Self::Results | Self::Labeling)
-    }
-
-    /// Those of the trail, in their order.
-    pub const ALL: [Self; 4] = [Self::Batches, Self::Results, Self::Labeling, Self::Push];
-
-    /// The word on the screen.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Batches => "Batches",
-            Self::Results => "Results",
-            Self::Labeling => "Labeling",
-            Self::Push => "Push",
-            Self::Watcher => "Watcher",
-        }
     }
 }
 

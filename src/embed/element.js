@@ -1,34 +1,69 @@
-// The class behind <batch-curator>. wasm-bindgen cannot write one: an exported struct extends nothing.
-// Nothing of the DOM is touched at the top level, for a worker imports this file as well.
+// The classes behind <batch-curator> and <labeling-preview>. wasm-bindgen cannot write one: an exported struct extends
+// nothing. Nothing of the DOM is touched at the top level, for a worker imports this file as well.
 
 const text = (element, name) => element.getAttribute(name) ?? undefined;
+const number = (element, name) => (element.getAttribute(name) ? Number(element.getAttribute(name)) : undefined);
 
-/** Attributes as the options of `mount()`; what is absent stays out. */
-function options(element) {
-  const project = text(element, "project");
-  const limit = text(element, "memory-limit");
-  const studio = { url: text(element, "label-studio"), project: project ? Number(project) : undefined };
+/** Attributes as options of `mount()`; what is absent stays out. */
+function ofCurator(element) {
+  const studio = { url: text(element, "label-studio"), project: number(element, "project") };
   return {
     base: text(element, "base"),
     theme: text(element, "theme"),
     route: text(element, "route"),
     companion: text(element, "companion"),
-    memoryLimit: limit ? Number(limit) : undefined,
+    memoryLimit: number(element, "memory-limit"),
     persist: element.hasAttribute("persist") ? element.getAttribute("persist") !== "false" : undefined,
-    labelStudio: studio.url || project ? studio : undefined,
+    labelStudio: studio.url || element.getAttribute("project") ? studio : undefined,
+    steps: text(element, "steps")?.split(/[\s,]+/).filter(Boolean),
+    batch: text(element, "batch"),
+    select: text(element, "select"),
+    takeLabel: text(element, "take-label"),
   };
 }
 
-/** Defines the element, once per page. `mount` and `update` take an element or id and options; `unmount` an id. */
+const ofPreview = (element) => ({
+  config: text(element, "config"),
+  task: text(element, "task"),
+  theme: text(element, "theme"),
+});
+
+const elements = {
+  "batch-curator": {
+    attributes: ["base", "label-studio", "project", "theme", "route", "companion", "persist", "memory-limit", "steps",
+      "batch", "select", "take-label"],
+    read: ofCurator,
+  },
+  "labeling-preview": { attributes: ["config", "task", "theme"], read: ofPreview },
+};
+
+/** Defines an element, once per page. `mount` and `update` take an element or id and options; `unmount` an id. */
 export function define(name, mount, update, unmount) {
   if (customElements.get(name)) return;
+  const { attributes, read } = elements[name];
   customElements.define(name, class extends HTMLElement {
-    static observedAttributes = ["base", "label-studio", "project", "theme", "route", "companion", "persist", "memory-limit"];
+    static observedAttributes = attributes;
     #id;
     #refused = false; // the options were wrong: another try when they change
+    #given = {};
+
+    /** Options that win over the attributes: those that no attribute can hold. */
+    get options() {
+      return this.#given;
+    }
+
+    set options(given) {
+      this.#given = given ?? {};
+      this.#changed();
+    }
 
     connectedCallback() {
-      this.#id ??= mount(this, options(this));
+      // Set before the element was defined, it hides the property above.
+      if (Object.hasOwn(this, "options")) {
+        this.#given = this.options ?? {};
+        delete this.options;
+      }
+      this.#id ??= mount(this, this.#all());
       this.#refused = this.#id === undefined;
     }
 
@@ -42,8 +77,15 @@ export function define(name, mount, update, unmount) {
     }
 
     attributeChangedCallback(_name, before, after) {
-      if (before === after) return;
-      if (this.#id !== undefined) update(this.#id, options(this));
+      if (before !== after) this.#changed();
+    }
+
+    #all() {
+      return typeof this.#given === "object" ? { ...read(this), ...this.#given } : this.#given;
+    }
+
+    #changed() {
+      if (this.#id !== undefined) update(this.#id, this.#all());
       else if (this.#refused) this.connectedCallback();
     }
   });

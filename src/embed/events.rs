@@ -5,11 +5,13 @@
 //! | `batch-curator:ready` | `{}` |
 //! | `batch-curator:error` | `{ message }` |
 //! | `batch-curator:navigated` | `{ route }` |
+//! | `batch-curator:opened` | `{ batchId, rows, how }`: `ready`, `stopped` or `failed` |
 //! | `batch-curator:selected` | `{ batchId, count }` |
+//! | `batch-curator:push-started` | `{ batchId, project, tasks }` |
+//! | `batch-curator:push-progressed` | `{ batchId, project, done, tasks }`, at most once a second |
 //! | `batch-curator:pushed` | `{ batchId, project, created, alreadyThere, refused }` |
 
 use crate::state::outward::Outward;
-use serde::Serialize as _;
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget};
@@ -20,12 +22,16 @@ pub fn dispatch(host: &EventTarget, event: &Outward) {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
-    let plain = detail.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
-    init.set_detail(&plain.unwrap_or(JsValue::NULL));
+    init.set_detail(&plain(&detail));
     // Building fails only on an empty name, dispatching only on an event under way.
     if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
         host.dispatch_event(&event).unwrap_or_default();
     }
+}
+
+/// As a plain object: by its text, for a serializer would come with the first load.
+fn plain(detail: &Value) -> JsValue {
+    js_sys::JSON::parse(&detail.to_string()).unwrap_or(JsValue::NULL)
 }
 
 fn describe(event: &Outward) -> (&'static str, Value) {
@@ -36,6 +42,16 @@ fn describe(event: &Outward) -> (&'static str, Value) {
         Outward::Selected { batch_id, count } => {
             ("batch-curator:selected", json!({ "batchId": batch_id, "count": count }))
         }
+        Outward::Opened { batch_id, rows, how } => {
+            ("batch-curator:opened", json!({ "batchId": batch_id, "rows": rows, "how": how }))
+        }
+        Outward::PushStarted { batch_id, project, tasks } => {
+            ("batch-curator:push-started", json!({ "batchId": batch_id, "project": project, "tasks": tasks }))
+        }
+        Outward::PushProgressed { batch_id, project, done, tasks } => (
+            "batch-curator:push-progressed",
+            json!({ "batchId": batch_id, "project": project, "done": done, "tasks": tasks }),
+        ),
         Outward::Pushed { batch_id, project, created, already_there, refused } => (
             "batch-curator:pushed",
             json!({ "batchId": batch_id, "project": project, "created": created,

@@ -1,6 +1,7 @@
-//! The door for other pages: [`mount`] and the element `<batch-curator>`.
+//! The door for other pages: [`mount`] and the element `<batch-curator>`, [`mount_labeling_preview`] and
+//! `<labeling-preview>`.
 //!
-//! - [`options`]: every option, read from JavaScript
+//! - [`options`]: every option, read from JavaScript; [`types`]: the same for TypeScript
 //! - [`events`]: every event of the element
 //! - [`mounted`]: the apps that live, each in its shadow root
 //! - [`sheet`]: one style sheet for all of them
@@ -11,6 +12,7 @@ pub mod events;
 pub mod mounted;
 pub mod options;
 pub mod sheet;
+pub mod types;
 
 use wasm_bindgen::{JsCast as _, prelude::*};
 use web_sys::HtmlElement;
@@ -20,37 +22,36 @@ extern "C" {
     fn define(name: &str, mount: JsValue, update: JsValue, unmount: JsValue);
 }
 
-/// The element's name.
-const ELEMENT: &str = "batch-curator";
-
-/// Sets the panic hook and defines the element. Mounts nothing. A worker runs this too and has no elements.
+/// Sets the panic hook and defines the elements. Mounts nothing. A worker runs this too and has no elements.
 #[wasm_bindgen(start)]
 pub fn start() {
     crash::install();
     let registry = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("customElements"));
     if registry.is_ok_and(|registry| registry.is_object()) {
-        define_element();
+        define_elements();
     }
 }
 
+fn define_elements() {
+    define_element("batch-curator", |host, given| mounted::mount(host, options::read(given)?));
+    define_element("labeling-preview", |host, given| {
+        mounted::mount_preview(host, options::read_preview(given)?)
+    });
+}
+
 /// The three functions live as long as the page: made once, not once per element.
-fn define_element() {
-    let mount =
-        Closure::<dyn Fn(HtmlElement, JsValue) -> Option<u32>>::new(|host: HtmlElement, given: JsValue| {
-            match options::read(&given).and_then(|settings| mounted::mount(&host, settings)) {
-                Ok(id) => Some(id),
-                Err(message) => {
-                    crash::refuse(&host, &message);
-                    None
-                }
-            }
-        });
-    let update = Closure::<dyn Fn(u32, JsValue)>::new(|id, given: JsValue| match options::read(&given) {
-        Ok(settings) => mounted::update(id, settings),
-        Err(message) => mounted::complain(id, message),
+fn define_element(name: &str, mount: fn(&HtmlElement, &JsValue) -> Result<u32, String>) {
+    let mount = Closure::<dyn Fn(HtmlElement, JsValue) -> Option<u32>>::new(
+        move |host: HtmlElement, given: JsValue| {
+            let refuse = |message: String| crash::refuse(&host, &message);
+            mount(&host, &given).map_err(refuse).ok()
+        },
+    );
+    let update = Closure::<dyn Fn(u32, JsValue)>::new(|id, given: JsValue| {
+        mounted::update(id, &given).unwrap_or_else(|message| mounted::complain(id, message));
     });
     let unmount = Closure::<dyn Fn(u32)>::new(mounted::unmount);
-    define(ELEMENT, mount.into_js_value(), update.into_js_value(), unmount.into_js_value());
+    define(name, mount.into_js_value(), update.into_js_value(), unmount.into_js_value());
 }
 
 /// A mounted view. Dropping it unmounts nothing: the view lives until `unmount()`.
@@ -70,11 +71,10 @@ impl Handle {
     /// Replaces the options, all of them. Throws when one is wrong; then nothing changes.
     pub fn update(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "BatchCuratorOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "BatchCuratorOptions | LabelingPreviewOptions")]
+        options: &JsValue,
     ) -> Result<(), JsError> {
-        let settings = options::read(options).map_err(|message| JsError::new(&message))?;
-        mounted::update(self.id, settings);
-        Ok(())
+        mounted::update(self.id, options).map_err(|message| JsError::new(&message))
     }
 }
 
@@ -82,15 +82,28 @@ impl Handle {
 /// names it.
 #[wasm_bindgen]
 pub fn mount(
-    element: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "HTMLElement")] element: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "BatchCuratorOptions")] options: &JsValue,
 ) -> Result<Handle, JsError> {
-    let host = element
-        .dyn_ref::<HtmlElement>()
-        .ok_or_else(|| JsError::new("mount(element, options): the first argument is no HTML element."))?;
-    let settings = options::read(options).map_err(|message| JsError::new(&message))?;
-    let id = mounted::mount(host, settings).map_err(|message| JsError::new(&message))?;
-    Ok(Handle { id })
+    let mounted = host(element, "mount").and_then(|host| mounted::mount(host, options::read(options)?));
+    mounted.map(|id| Handle { id }).map_err(|message| JsError::new(&message))
+}
+
+/// Shows the labeling preview alone inside an element: a configuration and a task, as an annotator would see it.
+/// Throws when an option is wrong, and names it.
+#[wasm_bindgen(js_name = mountLabelingPreview)]
+pub fn mount_labeling_preview(
+    #[wasm_bindgen(unchecked_param_type = "HTMLElement")] element: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LabelingPreviewOptions")] options: &JsValue,
+) -> Result<Handle, JsError> {
+    let mounted = host(element, "mountLabelingPreview")
+        .and_then(|host| mounted::mount_preview(host, options::read_preview(options)?));
+    mounted.map(|id| Handle { id }).map_err(|message| JsError::new(&message))
+}
+
+fn host<'a>(element: &'a JsValue, function: &str) -> Result<&'a HtmlElement, String> {
+    let none = || format!("{function}(element, options): the first argument is no HTML element.");
+    element.dyn_ref::<HtmlElement>().ok_or_else(none)
 }
 
 /// How many views are mounted now: for tests and for curious hosts.

@@ -4,10 +4,16 @@
 //! must not take the view with it. Each has an outer owner: a future that still holds the inner one would
 //! otherwise keep the whole app alive after its handle is gone.
 
-use super::{crash, events, sheet};
+use super::{crash, events, options, sheet};
 use crate::{
-    state::{App, outward::Outward, problem::Problem, settings::Settings},
-    ui::app::Root,
+    state::{
+        App,
+        outward::Outward,
+        preview::{Preview, PreviewSettings},
+        problem::Problem,
+        settings::Settings,
+    },
+    ui::{app::Root, preview::PreviewRoot},
 };
 use leptos::{
     mount::{UnmountHandle, mount_to},
@@ -16,11 +22,19 @@ use leptos::{
 };
 use send_wrapper::SendWrapper;
 use std::{cell::RefCell, collections::BTreeMap};
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
+/// What is mounted.
+#[derive(Clone, Copy)]
+#[allow(clippy::large_enum_variant, reason = "a page has a handful of them")]
+enum View {
+    Curator(App),
+    Preview(Preview),
+}
+
 struct Mounted {
-    app: App,
+    view: View,
     handle: UnmountHandle<AnyViewState>,
     owner: Owner,
     host: HtmlElement,
@@ -31,8 +45,32 @@ thread_local! {
     static NEXT: RefCell<u32> = const { RefCell::new(1) };
 }
 
-/// Mounts into an element. `Err` is a sentence.
+/// Mounts the page into an element. `Err` is a sentence.
 pub fn mount(host: &HtmlElement, settings: Settings) -> Result<u32, String> {
+    let target = SendWrapper::new(host.clone());
+    put(host, move |root| {
+        let tell = Callback::new(move |event: Outward| events::dispatch(&target, &event));
+        let app = App::new(settings, tell);
+        let handle = mount_to(root, || view! { <Root/> }.into_any());
+        // Only now: mount_to starts the executor that futures need.
+        app.start();
+        (View::Curator(app), handle)
+    })
+}
+
+/// Mounts a labeling preview into an element. `Err` is a sentence.
+pub fn mount_preview(host: &HtmlElement, settings: PreviewSettings) -> Result<u32, String> {
+    put(host, move |root| {
+        let given = Preview::new(settings);
+        let handle = mount_to(root, move || view! { <PreviewRoot given/> }.into_any());
+        (View::Preview(given), handle)
+    })
+}
+
+fn put(
+    host: &HtmlElement,
+    view: impl FnOnce(HtmlElement) -> (View, UnmountHandle<AnyViewState>),
+) -> Result<u32, String> {
     let root = shadow(host)?;
     if MOUNTED.with_borrow(|all| all.values().any(|one| &one.host == host)) {
         return Err(
@@ -42,19 +80,11 @@ pub fn mount(host: &HtmlElement, settings: Settings) -> Result<u32, String> {
     root.set_text_content(None);
     sheet::adopt(&root);
     let owner = Owner::new();
-    let (app, handle) = owner.with(|| {
-        let target = SendWrapper::new(host.clone());
-        let tell = Callback::new(move |event: Outward| events::dispatch(&target, &event));
-        let app = App::new(settings, tell);
-        let handle = mount_to(root.unchecked_into(), || view! { <Root/> }.into_any());
-        // Only now: mount_to starts the executor that futures need.
-        app.start();
-        (app, handle)
-    });
+    let (view, handle) = owner.with(|| view(root.unchecked_into()));
     let id = NEXT.with_borrow_mut(|next| std::mem::replace(next, next.wrapping_add(1).max(1)));
     crash::remember(id, host);
-    MOUNTED.with_borrow_mut(|all| all.insert(id, Mounted { app, handle, owner, host: host.clone() }));
-    app.tell(Outward::Ready);
+    MOUNTED.with_borrow_mut(|all| all.insert(id, Mounted { view, handle, owner, host: host.clone() }));
+    events::dispatch(host, &Outward::Ready);
     Ok(id)
 }
 
@@ -71,22 +101,24 @@ fn shadow(host: &HtmlElement) -> Result<ShadowRoot, String> {
     }
 }
 
-/// New options.
-pub fn update(id: u32, settings: Settings) {
-    if let Some(app) = app(id) {
-        app.update(settings);
+/// New options, as JavaScript gave them. `Err` is a sentence that names the one that is wrong; then nothing changes.
+pub fn update(id: u32, given: &JsValue) -> Result<(), String> {
+    match MOUNTED.with_borrow(|all| all.get(&id).map(|one| one.view)) {
+        Some(View::Curator(app)) => app.update(options::read(given)?),
+        Some(View::Preview(preview)) => preview.update(options::read_preview(given)?),
+        None => {}
     }
+    Ok(())
 }
 
-/// New options were wrong.
+/// New options were wrong: the element says so.
 pub fn complain(id: u32, message: String) {
-    if let Some(app) = app(id) {
-        app.failed(&Problem::new(message, "The former options stay."));
+    let found = MOUNTED.with_borrow(|all| all.get(&id).map(|one| (one.view, one.host.clone())));
+    match found {
+        Some((View::Curator(app), _)) => app.failed(&Problem::new(message, "The former options stay.")),
+        Some((View::Preview(_), host)) => events::dispatch(&host, &Outward::Error { message }),
+        None => {}
     }
-}
-
-fn app(id: u32) -> Option<App> {
-    MOUNTED.with_borrow(|all| all.get(&id).map(|one| one.app))
 }
 
 /// Takes a view away. An unknown id is none: it is already gone.

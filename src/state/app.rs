@@ -62,9 +62,10 @@ impl App {
         let theme =
             remembered(storage::Key::Theme).and_then(|word| Theme::parse(&word)).unwrap_or(settings.theme);
         let route = match settings.route {
-            RouteMode::Hash => address::get(),
-            RouteMode::Memory => Route::default(),
+            RouteMode::Hash => Some(address::get()).filter(|route| *route != Route::default()),
+            RouteMode::Memory => None,
         };
+        let route = route.map_or_else(|| settings.first(), |route| settings.steps.admit(route));
         let app = Self {
             last_origin: RwSignal::new(route.origin().cloned()),
             route: RwSignal::new(route),
@@ -97,7 +98,9 @@ impl App {
                 self.companion.try_set(companion::ask(url).await);
                 self.settled.try_set(true);
             }
-            self.batches.run(self).await;
+            if self.settings.with_untracked(|settings| settings.steps.has(Step::Batches)) {
+                self.batches.run(self).await;
+            }
         });
     }
 
@@ -163,6 +166,7 @@ impl App {
     }
 
     fn arrive(&self, route: Route) {
+        let route = self.settings.with_untracked(|settings| settings.steps.admit(route));
         if self.route.get_untracked() == route {
             return;
         }
@@ -185,6 +189,11 @@ impl App {
         self.settings.get_untracked()
     }
 
+    /// Whether this screen is shown at all.
+    pub fn shows(&self, step: Step) -> bool {
+        self.settings.with(|settings| settings.steps.has(step))
+    }
+
     /// Where the batch API is, without a slash at its end; empty: where the page came from.
     pub fn base(&self) -> String {
         self.settings.with_untracked(|settings| settings.base.trim_end_matches('/').to_owned())
@@ -201,10 +210,16 @@ impl App {
         if before.theme != settings.theme {
             self.theme.set(settings.theme);
         }
-        let moved = before.base != settings.base;
+        let moved = before.base != settings.base || before.headers != settings.headers;
+        let other = before.batch != settings.batch && settings.batch.is_some();
         self.settings.set(Settings { route: before.route, ..settings });
         if moved {
             self.batches.reload(*self);
+        }
+        if other {
+            self.go(self.settings.with_untracked(Settings::first));
+        } else {
+            self.arrive(self.route.get_untracked());
         }
     }
 

@@ -9,7 +9,7 @@ pub use opening::Opening;
 
 use super::{app::App, problem::Problem};
 use crate::{
-    browser::{clock, fetch},
+    browser::clock,
     core::{
         batch::{Batch, Column, Order},
         protocol::batch_api::{self, Pager},
@@ -201,7 +201,7 @@ impl Batches {
         let mut pager = Pager::new(&app.base());
         let mut outcome = Ok(());
         while let Some(request) = pager.next_request() {
-            let answer = fetch::send(request).await;
+            let answer = app.ask_batch_api(request).await;
             if !current() {
                 return;
             }
@@ -244,13 +244,13 @@ pub fn counted(number: usize) -> String {
 /// Asks for one batch.
 async fn ask(app: App, id: &str) -> Result<Batch, Problem> {
     let response =
-        fetch::send(batch_api::batch(&app.base(), id)).await.map_err(|why| Problem::no_answer(&why))?;
+        app.ask_batch_api(batch_api::batch(&app.base(), id)).await.map_err(|why| Problem::no_answer(&why))?;
     batch_api::parse_batch(&response)
         .map_err(|why| Problem::refused(&format!("Batch {id} did not come"), &why))
 }
 
 /// The size of a file, where the server says it. Some say 0 of files that are not empty.
 pub async fn file_size(app: App, id: String) -> Option<u64> {
-    let response = fetch::send(batch_api::file(&app.base(), &id)).await.ok()?;
+    let response = app.ask_batch_api(batch_api::file(&app.base(), &id)).await.ok()?;
     batch_api::parse_file(&response).ok()?.bytes.filter(|bytes| *bytes > 0)
 }

@@ -37,6 +37,10 @@ impl Problem {
                 (format!("{host} did not answer within {seconds} s."), "Try again; it may be busy.")
             }
             NoAnswer::Aborted => ("Stopped.".to_owned(), "Nothing more was asked for."),
+            NoAnswer::Unasked { why } => (
+                format!("The page around Batch Curator gave no headers: {why}."),
+                "Nothing was asked. Its own function, `headers`, has to answer with names and texts.",
+            ),
         };
         Self::new(happened, remedy).detailed(error.to_string())
     }

@@ -1,6 +1,8 @@
 //! What the embedder chose. `embed::options` reads it from JavaScript.
 
-use crate::core::results::desk::Memory;
+use super::hosted::Taker;
+use crate::browser::hook::Hook;
+use crate::core::{results::desk::Memory, route::Steps};
 
 /// How the page is set up; fixed by the embedder, changed by `update()`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +23,39 @@ pub struct Settings {
     pub companion: Option<String>,
     /// How many bytes of results may stay in memory.
     pub memory: Memory,
+    /// Which screens are shown.
+    pub steps: Steps,
+    /// The batch that is open at first, by its id.
+    pub batch: Option<String>,
+    /// What is chosen of it at first: a filter, empty for all. `None`: nothing.
+    pub select: Option<String>,
+    /// What requests to the batch API carry beyond ours.
+    pub headers: Headers,
+    /// Who gets the selection.
+    pub taker: Option<Taker>,
+}
+
+/// Headers for the batch API, from the host page.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub enum Headers {
+    /// None.
+    #[default]
+    None,
+    /// Always these.
+    Fixed(Vec<(String, String)>),
+    /// Asked for before each request.
+    Asked(Hook),
+}
+
+impl std::fmt::Debug for Headers {
+    /// One of the values may be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None => "None",
+            Self::Fixed(_) => "Fixed",
+            Self::Asked(_) => "Asked",
+        })
+    }
 }
 
 /// Colours.

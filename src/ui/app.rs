@@ -50,7 +50,7 @@ pub fn StatusLine(
         view! { {caps}{*does}"  " }
     };
     view! {
-        <footer class="statusline">
+        <footer class="statusline" part="status">
             <span>{text}</span>
             <span class="opt2 ellip">{move || app.status()}</span>
             <span class="opt2 end">{keys.iter().map(hint).collect_view()}<kbd>"?"</kbd>" all keys"</span>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Header() -> impl IntoView {
     view! {
-        <header class="top">
+        <header class="top" part="header">
             <Brand/>
             <Trail/>
             <div class="top-end"><ToWatcher/><Connection/><ThemeSwitch/></div>
@@ -67,7 +67,14 @@ fn Trail() -> impl IntoView {
             </li>
         }
     };
-    view! { <nav class="trail" aria-label="Steps"><ol>{Step::ALL.map(item).collect_view()}</ol></nav> }
+    let shown = move || Step::ALL.into_iter().filter(|step| app.shows(*step)).collect::<Vec<_>>();
+    move || {
+        let shown = shown();
+        (shown.len() > 1).then(|| {
+            let items = shown.into_iter().map(item).collect_view();
+            view! { <nav class="trail" part="trail" aria-label="Steps"><ol>{items}</ol></nav> }
+        })
+    }
 }
 
 /// Where a companion imports by itself: the way to its ledger, and whether something failed there.
@@ -95,7 +102,7 @@ fn ToWatcher() -> impl IntoView {
             </RouteLink>
         }
     };
-    move || app.keeps_ledger().then(link)
+    move || (app.keeps_ledger() && app.shows(Step::Watcher)).then(link)
 }
 
 /// What is known of Label Studio; a click leads to Push, where it is set up.

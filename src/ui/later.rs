@@ -12,7 +12,7 @@ use super::{
     app::StatusLine,
     batches::BatchesView,
     kit::{Button, EdgeProgress, ProblemNote},
-    labeling::LabelingView,
+    labeling::{LabelingView, alone::PreviewAlone},
     push::PushView,
     results::ResultsView,
     watcher::WatcherView,
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     browser::clock,
     core::route::Step,
-    state::{App, Problem},
+    state::{App, Problem, preview::Preview},
 };
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ struct Code {
 
 /// A file could not be fetched. The browser's console says why.
 #[derive(Debug, Clone, Copy)]
-struct Unloaded;
+pub struct Unloaded;
 
 #[cfg(split)]
 impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
@@ -69,6 +69,29 @@ fn task() -> Result<Code, Unloaded> {
         _ => view! { <LabelingView/> }.into_any(),
     };
     Ok(Code { view, begin: |app| app.labeling.begin() })
+}
+
+/// The labeling preview, for a page that shows nothing else of this one.
+#[cfg_attr(
+    split,
+    leptos::wasm_split::wasm_split(task, wasm_split_path = ::leptos::wasm_split, fallible),
+    allow(unsafe_code, reason = "the attribute exports it to the file's loader")
+)]
+#[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
+fn alone() -> Result<fn(Preview) -> AnyView, Unloaded> {
+    Ok(|given| view! { <PreviewAlone given/> }.into_any())
+}
+
+/// The same, however the page was built.
+///
+/// # Errors
+/// Its file could not be fetched.
+#[cfg_attr(not(split), allow(clippy::unused_async, reason = "there is nothing to wait for"))]
+pub async fn preview_alone() -> Result<fn(Preview) -> AnyView, Unloaded> {
+    #[cfg(split)]
+    return alone().await;
+    #[cfg(not(split))]
+    alone()
 }
 
 /// What the companion imports by itself.

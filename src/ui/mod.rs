@@ -6,6 +6,7 @@
 //! - [`batches`], [`results`], [`labeling`], [`push`]: the four steps
 //! - [`watcher`]: what the companion imports by itself
 //! - [`later`]: the steps whose code the page fetches after its first paint
+//! - [`preview`]: the labeling preview without the page around it
 //! - [`kit`]: the parts that they are built from
 
 pub mod app;
@@ -16,6 +17,7 @@ pub mod keys;
 pub mod kit;
 pub mod labeling;
 pub mod later;
+pub mod preview;
 pub mod push;
 pub mod results;
 pub mod watcher;

@@ -61,7 +61,7 @@ fn parts(text: &str) -> JsValue {
 /// An address that page and worker can read.
 fn served(text: &str) -> Bytes {
     let blob = Blob::new_with_str_sequence(&parts(text)).unwrap();
-    Bytes::Url(Url::create_object_url_with_blob(&blob).unwrap())
+    Bytes::at(Url::create_object_url_with_blob(&blob).unwrap())
 }
 
 #[derive(Default)]
@@ -234,7 +234,7 @@ async fn a_file_from_disk_is_read_without_a_server() {
 #[wasm_bindgen_test]
 async fn a_file_that_does_not_come_takes_no_other_with_it() {
     in_worker().await;
-    let gone = Bytes::Url("blob:nowhere".to_owned());
+    let gone = Bytes::at("blob:nowhere".to_owned());
     let mut files = two_files(50);
     files.insert(0, FileAsk { source: Source::Errors, bytes: gone });
     let (job, seen) = read(files, None, Memory::USUAL);

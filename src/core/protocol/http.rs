@@ -1,5 +1,6 @@
 //! A request, a response, and what can go wrong between them.
 
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// How a request acts.
@@ -20,7 +21,7 @@ pub struct Request {
     /// Absolute, or relative to the page.
     pub url: String,
     /// Name and value.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// JSON text, when there is a body.
     pub body: Option<String>,
     /// Give up after this many milliseconds.
@@ -60,6 +61,12 @@ pub enum NoAnswer {
     /// The person stopped it.
     #[error("stopped")]
     Aborted,
+    /// Nothing was asked, for the host page did not say by which headers.
+    #[error("nothing was asked: {why}")]
+    Unasked {
+        /// Its own words.
+        why: String,
+    },
 }
 
 /// What an edge brings back.
@@ -73,7 +80,7 @@ impl Request {
 
     /// A POST of JSON text that gives up after 60 s.
     pub fn post(url: String, body: String) -> Self {
-        let headers = vec![("content-type", "application/json".to_owned())];
+        let headers = vec![("content-type".into(), "application/json".to_owned())];
         Self { method: Method::Post, url, headers, body: Some(body), timeout_ms: 60_000 }
     }
 
@@ -85,7 +92,7 @@ impl Request {
 
 impl std::fmt::Debug for Request {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let names: Vec<_> = self.headers.iter().map(|(name, _)| *name).collect();
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name.as_ref()).collect();
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("url", &self.url)

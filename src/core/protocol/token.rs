@@ -236,7 +236,7 @@ impl Call {
         }
         if let Some(value) = session.header(now_ms) {
             let mut request = self.request.clone();
-            request.headers.push(("authorization", value));
+            request.headers.push(("authorization".into(), value));
             self.exchanging = false;
             Step::Send(request)
         } else {

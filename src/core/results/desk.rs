@@ -11,12 +11,33 @@ use super::{
 use serde::{Deserialize, Serialize};
 
 /// Where a file's bytes come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bytes {
     /// An absolute address.
-    Url(String),
+    Url {
+        /// The address.
+        url: String,
+        /// Headers that the host page gives: one of them may be a secret.
+        headers: Vec<(String, String)>,
+    },
     /// A file of the person's, which travels beside the message.
     Given,
+}
+
+impl Bytes {
+    /// An address that wants no headers.
+    pub fn at(url: String) -> Self {
+        Self::Url { url, headers: Vec::new() }
+    }
+}
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Url { url, .. } => f.debug_struct("Url").field("url", url).finish_non_exhaustive(),
+            Self::Given => f.write_str("Given"),
+        }
+    }
 }
 
 /// One file to read.

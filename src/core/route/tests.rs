@@ -55,3 +55,32 @@ fn a_step_keeps_batch_and_row() {
     assert_eq!(Route::at(Step::Push, None, view.clone()).hash(), "#/push");
     assert_eq!(Route::at(Step::Batches, Some(batch("b")), view).hash(), "#/batches?selected=b");
 }
+
+#[test]
+fn a_screen_that_is_not_shown_leads_to_the_next_that_is() {
+    let results = Route::results(batch("b"));
+    let labeling = Route::Labeling { origin: batch("b"), row: Some(7) };
+    let push = Route::Push { origin: Some(batch("b")) };
+    let list = |selected: Option<&str>| Route::Batches { selected: selected.map(str::to_owned) };
+    let browse = Steps::of(&[Step::Batches, Step::Results]);
+    assert_eq!(browse.admit(push.clone()), results);
+    assert_eq!(
+        browse.admit(labeling.clone()),
+        Route::Results { origin: batch("b"), view: ViewState::row(Some(7)) }
+    );
+    assert_eq!(browse.admit(Route::Push { origin: None }), list(None));
+    assert_eq!(browse.admit(Route::Watcher), list(None));
+    let only = Steps::of(&[Step::Push]);
+    assert_eq!(only.admit(results.clone()), push);
+    assert_eq!(only.admit(list(Some("b"))), push);
+    assert_eq!(only.admit(list(None)), Route::Push { origin: None });
+    assert_eq!(
+        Steps::of(&[Step::Labeling]).admit(results.clone()),
+        Route::Labeling { origin: batch("b"), row: None }
+    );
+    assert_eq!(Steps::of(&[Step::Batches]).admit(results), list(Some("b")));
+    for step in Step::ALL.into_iter().chain([Step::Watcher]) {
+        assert!(Steps::default().has(step));
+        assert_eq!(Step::parse(&step.name().to_lowercase()), Some(step));
+    }
+}

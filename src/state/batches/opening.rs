@@ -2,7 +2,7 @@
 
 use super::{Batches, Problem};
 use crate::{
-    browser::{fetch, route as address},
+    browser::route as address,
     core::{
         batch::{Batch, File},
         opening::{self, Given, Pasted, Unfit},
@@ -120,7 +120,7 @@ impl Batches {
 
     /// A batch that is found joins the list.
     async fn batch(self, app: App, id: &str) -> Result<Result<Route, ApiError>, Problem> {
-        let answer = asked(batch_api::batch(&app.base(), id)).await?;
+        let answer = asked(app, batch_api::batch(&app.base(), id)).await?;
         Ok(batch_api::parse_batch(&answer).map(|batch: Batch| {
             let origin = Origin::Batch(batch.id.clone());
             self.list.try_update(|list| list.put([batch]));
@@ -142,12 +142,12 @@ impl Batches {
 }
 
 async fn file(app: App, id: &str) -> Result<Result<Route, ApiError>, Problem> {
-    let answer = asked(batch_api::file(&app.base(), id)).await?;
+    let answer = asked(app, batch_api::file(&app.base(), id)).await?;
     Ok(batch_api::parse_file(&answer).map(|file: File| Route::results(Origin::File(file.id))))
 }
 
-async fn asked(request: Request) -> Result<Response, Problem> {
-    fetch::send(request).await.map_err(|why| Problem::no_answer(&why))
+async fn asked(app: App, request: Request) -> Result<Response, Problem> {
+    app.ask_batch_api(request).await.map_err(|why| Problem::no_answer(&why))
 }
 
 fn problem(unfit: Unfit) -> Problem {

@@ -3,7 +3,7 @@
 
 use super::{Batches, List, ask, counted};
 use crate::{
-    browser::{clock, fetch},
+    browser::clock,
     core::{batch::Cadence, protocol::batch_api::Pager, route::Step},
     state::App,
 };
@@ -47,7 +47,7 @@ impl Batches {
     async fn refresh(self, app: App, running: Vec<String>) {
         let mut pager = Pager::new(&app.base());
         let Some(request) = pager.next_request() else { return };
-        match fetch::send(request).await {
+        match app.ask_batch_api(request).await {
             Ok(response) => match pager.receive(&response) {
                 Ok(batches) => drop(self.list.try_update(|list| list.put(batches))),
                 Err(why) => return app.set_status(format!("{FAILED}: {why}")),

@@ -19,10 +19,12 @@ use crate::{
     state::{App, Problem, outward::Outward},
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 /// Numbers on screen change at most this often.
 const SHOW_MS: f64 = 100.0;
+/// The host page is told at most this often.
+const TELL_MS: f64 = 1_000.0;
 /// While paused, it is looked this often whether to go on.
 const PAUSED_MS: u32 = 150;
 
@@ -120,14 +122,21 @@ impl Push {
             Some(journal) => journal,
             None => self.begin_journal(app, head).await,
         };
+        let told = Cell::new(began);
         let show = |push: &Self| {
             let seconds = (clock::now_ms() - began) / 1000.0;
             push.with_machine(generation, |machine| {
                 push.sending.try_update(|sending| sending.take(machine, seconds));
             });
+            if clock::now_ms() - told.get() >= TELL_MS {
+                told.set(clock::now_ms());
+                let (done, tasks) = push.sending.with_untracked(|sending| (sending.settled, sending.new));
+                let batch_id = head.batch_id.clone();
+                app.tell(Outward::PushProgressed { batch_id, project: head.project, done, tasks });
+            }
         };
         loop {
-            let Some(step) = self.drive(app, generation, &mut journal, show).await else { return };
+            let Some(step) = self.drive(app, generation, &mut journal, &show).await else { return };
             if !matches!(step, Step::Planned) {
                 break;
             }
@@ -135,10 +144,12 @@ impl Push {
                 machine.go();
                 machine.plan().new.len() as u64
             });
+            let tasks = told.unwrap_or_default();
+            app.tell(Outward::PushStarted { batch_id: head.batch_id.clone(), project: head.project, tasks });
             app.announce(format!(
                 "{} {}",
                 if resumed { "Resuming; to send:" } else { "Sending" },
-                text::counted(told.unwrap_or_default(), "task")
+                text::counted(tasks, "task")
             ));
         }
         warning.cleanup();

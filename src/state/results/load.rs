@@ -86,11 +86,24 @@ fn known(app: App, id: &str) -> Option<Arc<Batch>> {
     (batch.status.is_terminal() && has_results).then_some(batch)
 }
 
-async fn ask(base: &str, id: &str) -> Result<Arc<Batch>, Problem> {
-    let response = fetch::send(batch_api::batch(base, id)).await.map_err(|none| Problem::no_answer(&none))?;
+async fn ask(app: App, id: &str) -> Result<Arc<Batch>, Problem> {
+    let request = batch_api::batch(&app.base(), id);
+    let response = app.ask_batch_api(request).await.map_err(|none| Problem::no_answer(&none))?;
     let batch = batch_api::parse_batch(&response)
         .map_err(|why| Problem::refused(&format!("Batch {id} did not come"), &why))?;
     Ok(Arc::new(batch))
+}
+
+fn absolute(url: &str) -> Result<String, Problem> {
+    let none = || Problem::new(format!("{url} is no address."), "Check it, and open the results again.");
+    fetch::absolute(url).ok_or_else(none)
+}
+
+/// A file of the batch API, with the host page's headers.
+async fn of_batch_api(app: App, source: Source, id: &str) -> Result<FileAsk, Problem> {
+    let url = absolute(&batch_api::file_content_url(&app.base(), id))?;
+    let headers = app.batch_api_headers(&url).await.map_err(|none| Problem::no_answer(&none))?;
+    Ok(FileAsk { source, bytes: Bytes::Url { url, headers } })
 }
 
 impl Side {
@@ -128,17 +141,11 @@ impl Side {
     }
 
     async fn plan(self, app: App, origin: &Origin, generation: u32) -> Result<Plan, Problem> {
-        let base = app.base();
-        let at = |source, url: &str| {
-            fetch::absolute(url).map(|url| FileAsk { source, bytes: Bytes::Url(url) }).ok_or_else(|| {
-                Problem::new(format!("{url} is no address."), "Check it, and open the results again.")
-            })
-        };
         match origin {
             Origin::Batch(id) => {
                 let batch = match known(app, id) {
                     Some(batch) => batch,
-                    None => ask(&base, id).await?,
+                    None => ask(app, id).await?,
                 };
                 let mut files = Vec::new();
                 for (file, source) in [
@@ -147,7 +154,7 @@ impl Side {
                     (&batch.input_file_id, Source::Input),
                 ] {
                     if let Some(file) = file.as_deref().filter(|file| !file.is_empty()) {
-                        files.push(at(source, &batch_api::file_content_url(&base, file))?);
+                        files.push(of_batch_api(app, source, file).await?);
                     }
                 }
                 let settled = batch.status.is_terminal();
@@ -157,12 +164,17 @@ impl Side {
                 Ok(Plan { files, given: None, settled })
             }
             Origin::File(id) => {
-                self.ask_for_name(app, base.clone(), id.clone(), generation);
-                let files = vec![at(Source::Output, &batch_api::file_content_url(&base, id))?];
+                self.ask_for_name(app, id.clone(), generation);
+                let files = vec![of_batch_api(app, Source::Output, id).await?];
                 Ok(Plan { files, given: None, settled: true })
             }
             Origin::Url(url) if fetch::is_own(url) => {
-                Ok(Plan { files: vec![at(Source::Output, url)?], given: None, settled: true })
+                let bytes = Bytes::at(absolute(url)?);
+                Ok(Plan {
+                    files: vec![FileAsk { source: Source::Output, bytes }],
+                    given: None,
+                    settled: true,
+                })
             }
             Origin::Url(url) => Err(Problem::new(
                 format!("{url} is on another server than this page, and was not asked for."),
@@ -185,9 +197,9 @@ impl Side {
     }
 
     /// What the server calls a file: nice to know, and no failure where it does not say.
-    fn ask_for_name(self, app: App, base: String, id: String, generation: u32) {
+    fn ask_for_name(self, app: App, id: String, generation: u32) {
         app.spawn(async move {
-            let answer = fetch::send(batch_api::file(&base, &id)).await;
+            let answer = app.ask_batch_api(batch_api::file(&app.base(), &id)).await;
             let file = answer.ok().and_then(|answer| batch_api::parse_file(&answer).ok());
             if self.is_current(generation)
                 && let Some(name) = file.and_then(|file| file.filename)

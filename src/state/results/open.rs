@@ -8,7 +8,7 @@ use crate::{
         results::{order::Sort, pace::Progress, selection::Selection},
         route::{Route, ViewState},
     },
-    state::{App, Problem},
+    state::{App, Problem, settings::Settings},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -36,9 +36,21 @@ impl Results {
             self.extra.set(Vec::new());
             self.arrived.set_value(ViewState::default());
             self.reload(app, origin.clone());
+            self.choose_first(app, origin);
         }
         if let Some(said) = said.filter(|said| self.arrived.with_value(|arrived| arrived != said)) {
             self.obey(app, &said);
+        }
+    }
+
+    /// Chooses what the host page wants chosen of the batch that it names.
+    fn choose_first(&self, app: App, origin: &Origin) {
+        let Settings { batch, select, .. } = app.settings_untracked();
+        if let (Some(batch), Some(filter), Origin::Batch(id)) = (batch, select, origin)
+            && batch == *id
+        {
+            self.filter.set(filter);
+            self.choose_all(app);
         }
     }
 

@@ -10,10 +10,10 @@ use crate::{
         route::Route,
         text,
     },
-    state::{App, batches},
+    state::{App, batches, settings::Headers},
     ui::kit::{CopyButton, Icon, JsonTree, Legend, Name, Note, RouteLink, Tally, Tone},
 };
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, reactive::spawn_local_scoped_with_cancellation};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -155,17 +155,24 @@ fn Files(batch: Arc<Batch>) -> impl IntoView {
         ("Output", &batch.output_file_id),
         ("Errors", &batch.error_file_id),
     ];
+    // Where the host page gives headers, a link without them leads nowhere.
+    let closed = app.settings_untracked().headers != Headers::None;
     let item = move |(name, id): (&'static str, &Option<String>)| {
         let id = id.clone()?;
         let asked = id.clone();
-        let size = LocalResource::new(move || batches::file_size(app, asked.clone()));
-        let words = move || size.get().flatten().map(text::bytes);
+        // A resource would do the same, and is 10 kB of page.
+        let size = RwSignal::new(String::new());
+        spawn_local_scoped_with_cancellation(async move {
+            if let Some(bytes) = batches::file_size(app, asked).await {
+                size.try_set(text::bytes(bytes));
+            }
+        });
         let url = batch_api::file_content_url(&app.base(), &id);
         let label = format!("Download {}", name.to_lowercase());
         Some(view! {
             <li class="row">
-                <Icon name=Name::File/><span class="grow ellip" title=id.clone()>{name}</span><span class="dim">{words}</span>
-                <a class="btn quiet icon sm" href=url download=format!("{id}.jsonl") aria-label=label.clone() title=label><Icon name=Name::Pull/></a>
+                <Icon name=Name::File/><span class="grow ellip" title=id.clone()>{name}</span><span class="dim">{size}</span>
+                <a hidden=closed class="btn quiet icon sm" href=url download=format!("{id}.jsonl") aria-label=label.clone() title=label><Icon name=Name::Pull/></a>
             </li>
         })
     };

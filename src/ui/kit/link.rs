@@ -1,6 +1,9 @@
 //! A link to a place in the page.
 
-use crate::{core::route::Route, state::App};
+use crate::{
+    core::route::{Route, Step},
+    state::App,
+};
 use leptos::{ev, prelude::*};
 
 /// A link. In an embed it has no address, for the address is the host's; it works all the same.
@@ -32,8 +35,13 @@ pub fn RouteLink(
         }
     };
     let bare = move || app.href(&to.get()).is_none();
+    // A way to a screen that the embedder does not show is no way; what leads to results leads to whatever is shown.
+    let hidden = move || {
+        let step = to.with(Route::step);
+        step != Step::Results && !app.shows(step)
+    };
     view! {
-        <a class=class href=move || app.href(&to.get()) role=move || bare().then_some("link")
+        <a class=class hidden=hidden href=move || app.href(&to.get()) role=move || bare().then_some("link")
             tabindex=move || bare().then_some("0") on:click=go on:keydown=enter>
             {children()}
         </a>

@@ -1,5 +1,6 @@
 //! Loading: 2 px at the top edge, no skeleton, no shift.
 
+use crate::core::text;
 use leptos::prelude::*;
 
 /// A thin bar above a pane, while `busy`. Takes no room.
@@ -20,7 +21,7 @@ pub fn EdgeProgress(
             {move || {
                 let label = label.clone();
                 busy.get().then(|| view! {
-                    <progress class="edge" max="1" value=move || part.get().map(|part| part.to_string()) aria-label=label></progress>
+                    <progress class="edge" max="1" value=move || part.get().map(|part| text::decimals(part, 3)) aria-label=label></progress>
                 })
             }}
         </div>

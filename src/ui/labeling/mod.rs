@@ -1,5 +1,6 @@
 //! Labeling: what will the annotator see, and what breaks it?
 
+pub mod alone;
 pub mod assist;
 pub mod chooser;
 pub mod code;

@@ -67,7 +67,7 @@ pub fn SelectionBar() -> impl IntoView {
         move || how.with(|how| matches!(how, How::Rule { excluded: 0, included: 0, here: true, .. }));
     let clear = move |_| results.choose(app, Selection::clear);
     view! {
-        <section class="selbar" aria-label="Selection">
+        <section class="selbar" part="selection" aria-label="Selection">
             <span class="count" aria-live="polite">{move || text::count(count.get() as u64)}</span>
             <span class="how ellip">{move || words(how.get(), panels)}</span>
             <span class="vr app-narrow-hide"></span>
@@ -85,10 +85,24 @@ pub fn SelectionBar() -> impl IntoView {
             <span class="selbar-more">
                 <Button look=Look::Quiet icon=Name::More label="More to do with the selection" on_press=move |_| panels.open(Panel::More)/>
             </span>
+            <HandOver/>
             <RouteLink to=Signal::derive(move || app.route_at(Step::Push)) class="btn primary">
                 <Icon name=Name::Push/>{move || format!("Push {}…", text::count(count.get() as u64))}
             </RouteLink>
         </section>
+    }
+}
+
+/// What the host page does with the selection, where it wants it.
+#[component]
+fn HandOver() -> impl IntoView {
+    let app = App::of();
+    let label = Memo::new(move |_| app.settings().taker.map(|taker| taker.label));
+    move || {
+        label.get().map(|label| {
+            let look = if app.shows(Step::Push) { Look::Plain } else { Look::Primary };
+            view! { <Button look=look on_press=move |_| app.hand_over()>{label}</Button> }
+        })
     }
 }
 

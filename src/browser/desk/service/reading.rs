@@ -66,7 +66,11 @@ impl Service {
     ) -> Result<fetch::Opened, NoAnswer> {
         let stop = |end| drop(job.end.replace(Some(end)));
         match (bytes, given) {
-            (Bytes::Url(url), _) => fetch::open(Request::get(url), stop).await,
+            (Bytes::Url { url, headers }, _) => {
+                let mut request = Request::get(url);
+                request.headers.extend(headers.into_iter().map(|(name, value)| (name.into(), value)));
+                fetch::open(request, stop).await
+            }
             (Bytes::Given, Some(file)) => Stream::of_file(file).map(fetch::Opened::Stream),
             (Bytes::Given, None) => {
                 let detail = "it did not reach the reader".to_owned();
@@ -84,6 +88,7 @@ impl Service {
             NoAnswer::Network { host, detail } => (host, detail),
             NoAnswer::Timeout { host, .. } => (host, "too late".to_owned()),
             NoAnswer::Aborted => return,
+            NoAnswer::Unasked { why } => (String::new(), why),
         };
         self.tell(Told::Broken { job: job.id, source, bytes, host, detail }, None);
     }

@@ -7,6 +7,7 @@ use super::{Clock, Phase, Push};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Response};
 use crate::core::protocol::label_studio::{self as api, tasks};
+use crate::core::text;
 
 /// Failures in a row of a request that only reads, before the push gives up.
 pub(super) const TRIES: u32 = 6;
@@ -141,7 +142,8 @@ impl Push {
             self.give_up(&why);
         } else {
             self.pause = self.pace.wait(self.failures - 1, wish);
-            self.tell(format!("{why}. Asking again in {:.1} s.", self.pause as f64 / 1000.0));
+            let seconds = text::decimals(self.pause as f64 / 1000.0, 1);
+            self.tell(format!("{why}. Asking again in {seconds} s."));
         }
         None
     }

@@ -15,7 +15,7 @@ use crate::{
         },
         text,
     },
-    state::{App, Problem, results::side::Side},
+    state::{App, Problem, outward::Outward, results::side::Side},
 };
 use js_sys::Uint8Array;
 use leptos::prelude::*;
@@ -165,6 +165,16 @@ impl Reading {
         self.show();
         self.side.progress.try_set(None);
         self.side.load.try_set(Load::Failed(problem));
+        self.tell("failed");
+    }
+
+    /// Tells the host page what is open now; of what it is compared with, nothing.
+    fn tell(&self, how: &'static str) {
+        let origin = self.side.origin.try_get_untracked().flatten();
+        if let Some(origin) = origin.filter(|_| self.side.load == self.app.results.main.load) {
+            let rows = self.side.index.with_value(|index| index.len() as usize);
+            self.app.tell(Outward::Opened { batch_id: origin.identity(), rows, how });
+        }
     }
 
     fn finished(&self, stopped: bool) {
@@ -172,14 +182,16 @@ impl Reading {
         self.due.set(None);
         side.progress.try_set(None);
         let first = side.problems.with_untracked(|problems| problems.first().cloned());
-        if stopped {
+        let how = if stopped {
             side.load.try_set(Load::Stopped);
+            "stopped"
         } else if self.results > 0
             && self.lost.get() == self.results
             && let Some(problem) = first
         {
             side.problems.try_update(Vec::clear);
             side.load.try_set(Load::Failed(problem));
+            "failed"
         } else {
             // What no row answers is missing only where everything is known.
             if self.settled && self.ended.get() == self.files {
@@ -187,7 +199,9 @@ impl Reading {
             }
             side.load.try_set(Load::Ready);
             timing::mark("read");
-        }
+            "ready"
+        };
         side.bump();
+        self.tell(how);
     }
 }

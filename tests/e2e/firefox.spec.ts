@@ -1,0 +1,86 @@
+// The examples in Firefox, which Playwright cannot drive as it comes from a distribution: WebDriver BiDi does.
+import { existsSync } from "node:fs";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { makePackage, Site } from "./harness/site.ts";
+import { expect, test } from "./harness/test.ts";
+
+const FIREFOX = process.env.FIREFOX ?? "";
+const BATCH = "pierce/a.name";
+
+test.skip(!existsSync(FIREFOX), "Firefox is not installed");
+
+let site: Site;
+let firefox: Browser;
+
+test.beforeAll(async () => {
+  makePackage();
+  site = await new Site(process.env.E2E_COMPANION ?? "").start();
+  firefox = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
+});
+test.afterAll(async () => {
+  await firefox?.close();
+  await site?.stop();
+});
+
+/** A page whose faults are kept. */
+async function open(url: string): Promise<{ page: Page; wrong: string[] }> {
+  const page = await firefox.newPage();
+  const wrong: string[] = [];
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  await page.setViewport({ width: 1280, height: 900 });
+  await page.goto(url);
+  // A tab in the background draws nothing.
+  await page.bringToFront();
+  return { page, wrong };
+}
+
+/** Everything is read, in whichever shadow root. */
+const read = (page: Page, host: string) =>
+  page.waitForFunction((host) => document.querySelector(host)?.shadowRoot?.querySelector("footer.statusline")?.textContent?.includes("all read"), { timeout: 30_000 }, host);
+
+test("plain HTML: a batch is opened and its results are read", async () => {
+  const { page, wrong } = await open(`${site.url}/plain/`);
+  await (await page.waitForSelector(BATCH, { timeout: 30_000 }))?.click();
+  await read(page, "batch-curator");
+  await page.waitForSelector("pierce/tr[aria-rowindex='2']");
+  // A search runs in the worker, over the bytes that it keeps.
+  await page.keyboard.press("/");
+  await page.keyboard.type("the");
+  await page.waitForSelector("pierce/mark", { timeout: 20_000 });
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+test("React: the selection comes back to the host", async () => {
+  const { page, wrong } = await open(`${site.url}/react/`);
+  await (await page.waitForSelector(BATCH, { timeout: 30_000 }))?.click();
+  await page.waitForSelector("pierce/tr[aria-rowindex='2'] input.check", { timeout: 30_000 });
+  await (await page.$("pierce/tr[aria-rowindex='2'] input.check"))?.click();
+  await (await page.waitForSelector("pierce/.selbar button ::-p-text(Give to the dashboard)"))?.click();
+  await page.waitForFunction(() => document.querySelector("output")?.textContent?.startsWith("1 of batch_"));
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+test("in an iframe, with the labeling configuration in the XML editor", async () => {
+  const { page, wrong } = await open(`${site.url}/iframe/`);
+  const frame = await (await page.waitForSelector("iframe"))?.contentFrame();
+  await (await frame?.waitForSelector(BATCH, { timeout: 30_000 }))?.click();
+  await frame?.waitForFunction(() => document.querySelector("batch-curator")?.shadowRoot?.querySelector("footer.statusline")?.textContent?.includes("all read"), { timeout: 30_000 });
+  await frame?.evaluate(() => { location.hash = `${location.hash.split("/results")[0]}/labeling?row=1`; });
+  await frame?.waitForSelector("pierce/.cm-editor", { timeout: 30_000 });
+  await frame?.waitForSelector("pierce/.ls-box input");
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+test("the labeling preview alone", async () => {
+  const config = `<View><Text name='t' value='$text'/><Choices name='c' toName='t'><Choice value='Fine'/></Choices></View>`;
+  const url = site.page("/firefox-preview", `<labeling-preview config="${config.replaceAll("<", "&lt;")}" task='{"text":"It is the cassette."}'></labeling-preview>`, { script: 'import "/batch-curator/elements.js";' });
+  const { page, wrong } = await open(url);
+  await page.waitForSelector("pierce/.ls-box input", { timeout: 30_000 });
+  const text = await page.$eval("labeling-preview", (element) => element.shadowRoot?.textContent);
+  expect(text).toContain("It is the cassette.");
+  expect(wrong).toEqual([]);
+  await page.close();
+});
