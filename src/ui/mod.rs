@@ -2,7 +2,7 @@
 //!
 //! - [`app`]: the shell and its keys
 //! - [`header`]: brand, trail, connection, theme
-//! - [`drop`]: files dragged onto the page
+//! - [`mod@drop`]: files dragged onto the page
 //! - [`batches`], [`results`], [`labeling`], [`push`]: the four steps
 //! - [`watcher`]: what the companion imports by itself
 //! - [`later`]: the steps whose code the page fetches after its first paint

@@ -279,7 +279,7 @@ for (const [name, width, height, scale] of [["320 px wide", 320, 700, 1], ["at 2
       expect(await overflows(page), place).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${place}: the page itself`).toBe(true);
       expect(await accessibility(page), place).toEqual([]);
-      await info.attach(`${width}-${place.split("/").pop()?.split("?")[0]}.png`, { body: await page.screenshot(), contentType: "image/png" });
+      await page.screenshot({ path: info.outputPath(`${place.split("/").pop()?.split("?")[0]}.png`) });
     }
     await context.close();
   });
@@ -300,5 +300,5 @@ test("right to left, with forced colours, and without motion", async ({ page, ac
       return seconds(transitionDuration) > 0.01 || (animationName !== "none" && seconds(animationDuration) > 0.01);
     }).map((part) => part.className.toString() || part.tagName));
   expect(moving).toEqual([]);
-  await info.attach("rtl.png", { body: await page.screenshot(), contentType: "image/png" });
+  await page.screenshot({ path: info.outputPath("rtl.png") });
 });

@@ -1,15 +1,28 @@
 // Model output is hostile: a corpus of it, through every view, in the real browser. And where the tokens are not.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import type { Page } from "@playwright/test";
+import { freePort } from "./harness/processes.ts";
 import { makePackage, Site } from "./harness/site.ts";
 import { expect, test } from "./harness/test.ts";
 import { connect, seen, step } from "./harness/walk.ts";
 
-/** Whoever runs code calls this; whoever loads something asks this host. */
+/** Whoever runs code calls this. */
 const CALL = "window.top.pwned=1;window.pwned=1";
-const EVIL = "http://evil.invalid/x";
+/** Whoever loads something asks this server, which notes every connection. */
+const asked: string[] = [];
+const evil = createServer((from, to) => {
+  asked.push(from.url ?? "");
+  to.writeHead(204, { "access-control-allow-origin": "*" }).end();
+});
+evil.listen(await freePort(), "127.0.0.1");
+await once(evil, "listening");
+const EVIL = `http://127.0.0.1:${(evil.address() as AddressInfo).port}/x`;
+test.afterAll(() => void evil.close());
 
 const deep = "[".repeat(2_000) + "]".repeat(2_000);
 
@@ -64,12 +77,8 @@ function writeCorpus(folder: string): void {
 }
 
 /** What was tried and worked: code that ran, requests that left, dialogs that opened. */
-function watchOver(page: Page, own: () => string[]): { left: string[]; ran: () => Promise<string[]> } {
-  const left: string[] = [];
-  page.on("request", (request) => {
-    const url = request.url();
-    if (!own().some((origin) => url.startsWith(origin)) && !/^(data:|blob:|about:)/.test(url)) left.push(url);
-  });
+function watchOver(page: Page): { left: string[]; ran: () => Promise<string[]> } {
+  const left = asked;
   page.on("dialog", (dialog) => (left.push(`dialog: ${dialog.message()}`), dialog.dismiss()));
   page.on("popup", (popup) => left.push(`popup: ${popup.url()}`));
   const ran = async () => {
@@ -110,7 +119,7 @@ test("a corpus of hostile outputs, through every view: nothing runs, nothing lea
   const folder = mkdtempSync(join(tmpdir(), "batch-curator-hostile-"));
   writeCorpus(folder);
   const { url } = await companion(["--batches", folder, "--label-studio", labelStudio.url]);
-  const { left, ran } = watchOver(page, () => [url, labelStudio.url]);
+  const { left, ran } = watchOver(page);
   const check = async (where: string) => {
     await stands(page);
     expect(await ran(), where).toEqual([]);
@@ -134,7 +143,8 @@ test("a corpus of hostile outputs, through every view: nothing runs, nothing lea
   }
   for (const filter of ["<script", "pwned", "\u202E", "(.*)*$", "outcome:failed"]) {
     await page.keyboard.press("/");
-    await page.locator(".findbar input, .findbar [contenteditable]").first().fill(filter);
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(filter);
     await page.waitForTimeout(400);
     await check(`searching ${filter}`);
     await page.keyboard.press("Escape");
@@ -144,7 +154,7 @@ test("a corpus of hostile outputs, through every view: nothing runs, nothing lea
   await check("beside another batch");
 
   // Labeling: what renders Markdown, HTML and turns, with each row in turn.
-  const screen = '<View><Text name="t" value="$llm_response"/><HyperText name="h" value="$llm_response"/><Paragraphs name="p" value="$turns" layout="dialogue"/><Markdown value="$llm_response"/><Image name="i" value="$llm_response"/><Choices name="c" toName="t" value="$options"><Choice value="a"/></Choices><Style>.x { background: url(http://evil.invalid/style.png) }</Style></View>';
+  const screen = `<View><Text name="t" value="$llm_response"/><HyperText name="h" value="$llm_response"/><Paragraphs name="p" value="$turns" layout="dialogue"/><Markdown value="$llm_response"/><Image name="i" value="$llm_response"/><Choices name="c" toName="t" value="$options"><Choice value="a"/></Choices><Style>.x { background: url(${EVIL}-style.png) }</Style></View>`;
   const project = await labelStudio.createProject(templateXml, "hostile");
   for (const row of [1, 3, 4, 7, 8, 12, 17, 20]) {
     await page.goto(`${url}/#/batch/hostile/labeling?row=${row}`);
@@ -159,7 +169,7 @@ test("a corpus of hostile outputs, through every view: nothing runs, nothing lea
   makePackage();
   const site = await new Site(url).start();
   const alone = await page.context().newPage();
-  const over = watchOver(alone, () => [site.url]);
+  const over = watchOver(alone);
   const tasks = Object.values(CORPUS).slice(0, 16).map((text) => ({ llm_response: text, turns: [{ author: text.slice(0, 50), text }], options: [{ value: text.slice(0, 100), html: text }] }));
   await alone.goto(site.page("/alone", `<h1>Host</h1><labeling-preview style="display:block;height:700px;width:900px"></labeling-preview>`, {
     script: `window.tasks = ${JSON.stringify(tasks).replaceAll("</", "<\\/")}; const shown = document.querySelector("labeling-preview");

@@ -3,7 +3,7 @@
 //! - [`job`]: one import, whoever asks for it
 //! - [`journal`]: the file that an interrupted push is resumed from; [`prepare`]: results as tasks in it
 //! - [`drive`]: does what the machine says; [`show`]: what a person sees of it
-//! - [`undo`]: a receipt, undone
+//! - [`mod@undo`]: a receipt, undone
 
 mod drive;
 pub(super) mod job;

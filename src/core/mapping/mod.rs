@@ -6,13 +6,13 @@
 //! - `shape`: a value made to fit the object tag that shows it
 //! - [`control`]: a value made to fit the control tag that is pre-answered with it
 //! - [`target`]: what a mapping fills
-//! - [`suggest`]: a first mapping, by the usual names and by what the results hold
+//! - [`mod@suggest`]: a first mapping, by the usual names and by what the results hold
 //! - [`chosen`]: a mapping as a person makes it: what it began with, and what was changed by hand
 //! - [`preset`]: a mapping as a file; [`changes`](mod@changes): what differs where the configuration is another one
 //! - [`facts`]: what is known of the batch, and what its metadata asks for
 //! - [`fault`]: why there is no value, or none that fits; [`causes`]: the problems of many tasks, by cause;
 //!   [`remedy`]: what can be done about one
-//! - [`json`], `repair`: JSON in a model's answer: bare, fenced, inside prose, nearly right
+//! - [`mod@json`], `repair`: JSON in a model's answer: bare, fenced, inside prose, nearly right
 //! - [`turns`]: a conversation as text and as paragraphs
 
 pub mod causes;

@@ -1,7 +1,7 @@
 //! Batches and files of an OpenAI-compatible server, as requests and as what the answers mean.
 //!
 //! - [`Pager`]: all batches, page by page, from servers that page in any of the ways that were met (D14)
-//! - [`batch`], [`file`], [`file_content_url`]: one of them; [`parse_batch`], [`parse_file`]: the answers
+//! - [`batch`], [`file()`], [`file_content_url`]: one of them; [`parse_batch`], [`parse_file`]: the answers
 
 mod pager;
 
@@ -34,7 +34,7 @@ pub fn parse_batch(response: &Response) -> Result<Batch, ApiError> {
     Batch::from_value(&value).map_err(|why| unexpected(response, "a batch", &why.to_string()))
 }
 
-/// Reads the answer to [`file`].
+/// Reads the answer to [`file()`].
 pub fn parse_file(response: &Response) -> Result<File, ApiError> {
     let value = json(response, "a file")?;
     File::from_value(&value).map_err(|why| unexpected(response, "a file", &why.to_string()))

@@ -6,7 +6,7 @@
 //!
 //! - [`open`](mod@open): following the address; [`load`]: opening, and what comes; [`side`]: one set of results, of which there are two
 //! - [`lines`]: whole rows; [`find`]: what is looked up in the bytes
-//! - [`view`]: filter, order, selection; [`beside`]: the batch that it is compared with
+//! - [`mod@view`]: filter, order, selection; [`beside`]: the batch that it is compared with
 //! - [`export`](mod@export): chosen rows as a file
 
 mod beside;

@@ -14,7 +14,7 @@ pub struct Found {
     requests: Side,
     /// Of every row the number of its value; what lies behind the end has none.
     rows: Vec<u32>,
-    /// Without the first, [`Value::ABSENT`].
+    /// Without the first, `Value::ABSENT`.
     values: Vec<Value>,
     numbers: HashMap<Value, u32>,
     output: File,
