@@ -33,6 +33,7 @@ mod label_studio;
 mod ledger;
 pub mod library;
 mod map;
+mod memory;
 mod outgoing;
 pub mod page;
 pub mod policy;
@@ -46,5 +47,6 @@ mod watch;
 
 /// Runs the command line and returns its exit code: 0 ok, 1 failure, 2 wrong usage.
 pub fn main() -> std::process::ExitCode {
+    memory::give_back();
     cli::run()
 }

@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
 /// Read and sent at once; larger pieces do not go faster.
-const PIECE: usize = 64 * 1024;
+const PIECE: usize = 32 * 1024;
 
 enum Opened {
     Disk(tokio::fs::File),
