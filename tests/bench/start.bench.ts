@@ -97,7 +97,7 @@ async function memory(companion: string): Promise<string> {
       await page.waitForTimeout(1_000);
       const before = await memory();
       await page.evaluate(() => document.querySelector("main")?.append(document.createElement("batch-curator")));
-      await page.locator("a.name").first().click();
+      await page.getByRole("link", { name: /support/i }).first().click();
       await expect(page.locator("footer.statusline")).toContainText("all read", { timeout: 30_000 });
       await page.getByRole("grid", { name: "Results" }).focus();
       for (let row = 0; row < 20; row++) await page.keyboard.press("j");

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { freePort, Program, ROOT } from "./harness/processes.ts";
-import { EXAMPLES, makePackage, PACKAGE, Site } from "./harness/site.ts";
+import { EXAMPLES, makePackage, PACKAGE, Site, views } from "./harness/site.ts";
 import { expect, test } from "./harness/test.ts";
 
 const SUPPORT = /support/i;
@@ -12,14 +12,9 @@ let site: Site;
 
 test.beforeAll(async () => {
   makePackage();
-  site = await new Site(process.env.E2E_COMPANION ?? "").start();
+  site = await new Site().start();
 });
 test.afterAll(() => site.stop());
-
-const views = (page: Page) => page.evaluate(async () => {
-  const { mountedViews } = await import("/batch-curator/batch-curator.js" as string);
-  return mountedViews() as number;
-});
 
 /** The details of an event so far. */
 async function events(page: Page, name: string): Promise<Record<string, unknown>[]> {

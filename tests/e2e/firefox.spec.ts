@@ -24,7 +24,7 @@ let firefox: Browser;
 
 test.beforeAll(async () => {
   makePackage();
-  site = await new Site(process.env.E2E_COMPANION ?? "").start();
+  site = await new Site().start();
   firefox = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
 });
 test.afterAll(async () => {

@@ -1,11 +1,11 @@
 // Host pages that do what host pages do: global styles, strict policies, several instances, removal at a bad moment.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { CDPSession, Page } from "@playwright/test";
 import { FaultProxy } from "./harness/faults.ts";
 import { writeResults } from "./harness/results.ts";
-import { makePackage, Site } from "./harness/site.ts";
-import { join } from "node:path";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { makePackage, Site, views } from "./harness/site.ts";
 import { expect, test } from "./harness/test.ts";
 
 const SUPPORT = /support/i;
@@ -15,14 +15,9 @@ let site: Site;
 
 test.beforeAll(async () => {
   makePackage();
-  site = await new Site(process.env.E2E_COMPANION ?? "").start();
+  site = await new Site().start();
 });
 test.afterAll(() => site.stop());
-
-const views = (page: Page) => page.evaluate(async () => {
-  const { mountedViews } = await import("/batch-curator/batch-curator.js" as string);
-  return mountedViews() as number;
-});
 
 /** Errors of the page, such as a panic. */
 function faults(page: Page): string[] {

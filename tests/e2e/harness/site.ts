@@ -5,10 +5,18 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { execFileSync } from "node:child_process";
+import type { Page } from "@playwright/test";
 import { ROOT } from "./processes.ts";
 
 export const PACKAGE = join(ROOT, "target/package");
 export const EXAMPLES = join(ROOT, "tests/examples");
+
+/** How many views are mounted in a page that has the package. */
+export const views = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const { mountedViews } = await import("/batch-curator/batch-curator.js" as string);
+    return mountedViews() as number;
+  });
 
 /** The package of the page under test: a second's work, so each run makes it anew. */
 export function makePackage(): void {
@@ -38,7 +46,7 @@ export class Site {
   private server!: Server;
 
   /** `upstream`: a companion, for `/v1/*` and below `/curator/`. */
-  constructor(private readonly upstream: string) {}
+  constructor(private readonly upstream = process.env.E2E_COMPANION ?? "") {}
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
