@@ -4,11 +4,20 @@
 //! Marks: `open`, `first-byte`, `first-rows`, `read`, `kept`. Measures: `search` (from asked to all
 //! looked through), `row` (a row's line, from asked until the reader has it out), `survey` (all rows made tasks).
 
+use std::cell::Cell;
 use wasm_bindgen::JsCast as _;
 use web_sys::Performance;
 
 /// Milliseconds since the page began, with fractions.
 pub type Moment = f64;
+
+/// After so many measures they are forgotten, and it begins anew.
+const KEPT: u32 = 2_000;
+const MEASURES: [&str; 3] = ["search", "row", "survey"];
+
+thread_local! {
+    static MEASURED: Cell<u32> = const { Cell::new(1) };
+}
 
 fn timeline() -> Option<Performance> {
     web_sys::window()?.performance()
@@ -26,6 +35,8 @@ pub fn now() -> Moment {
 /// It happened now.
 pub fn mark(name: &str) {
     if let Some(timeline) = timeline() {
+        // The timeline is the host page's as well, and keeps what it is given: so the last one of each alone.
+        timeline.clear_marks_with_mark_name(&named(name));
         // A browser without marks lacks nothing else.
         timeline.mark(&named(name)).unwrap_or_default();
     }
@@ -51,6 +62,11 @@ pub fn measure_between(name: &str, began: f64, ended: f64) {
 
 fn span(name: &str, began: Moment, ended: Option<Moment>) {
     let Some(timeline) = timeline() else { return };
+    if MEASURED.replace(MEASURED.get().wrapping_add(1)).is_multiple_of(KEPT) {
+        for name in MEASURES {
+            timeline.clear_measures_with_measure_name(&named(name));
+        }
+    }
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"start".into(), &began.into()).unwrap_or_default();
     if let Some(ended) = ended {

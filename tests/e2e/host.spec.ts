@@ -247,7 +247,7 @@ test("500 lives of both elements leave heap, nodes, listeners and timers as they
   expect(await views(page)).toBe(0);
   expect(after.listeners - before.listeners, "listeners").toBeLessThanOrEqual(2);
   expect(after.nodes - before.nodes, "nodes").toBeLessThanOrEqual(20);
-  expect(after.heap - before.heap, "bytes of heap").toBeLessThan(1_500_000);
+  expect(after.heap - before.heap, "bytes of heap").toBeLessThan(600_000);
   console.log(`500 lives: heap ${Math.round((after.heap - before.heap) / 1024)} KiB, nodes ${after.nodes - before.nodes}, listeners ${after.listeners - before.listeners}`);
 });
 
