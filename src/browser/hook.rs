@@ -1,7 +1,8 @@
-//! Functions that the host page gave.
+//! Functions that the host page gave, and plain values for it.
 
 use js_sys::{Function, Promise};
 use send_wrapper::SendWrapper;
+use serde_json::Value;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -45,6 +46,11 @@ impl std::fmt::Debug for Hook {
 fn words(thrown: &JsValue) -> String {
     let message = js_sys::Reflect::get(thrown, &"message".into()).ok().and_then(|words| words.as_string());
     message.or_else(|| thrown.as_string()).unwrap_or_else(|| "it failed without a word".to_owned())
+}
+
+/// A plain object for the host page: by its text, for a serializer would come with the first load.
+pub fn plain(value: &Value) -> JsValue {
+    js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
 }
 
 /// The names and values of an object of texts, such as headers.

@@ -11,9 +11,8 @@
 //! | `batch-curator:push-progressed` | `{ batchId, project, done, tasks }`, at most once a second |
 //! | `batch-curator:pushed` | `{ batchId, project, created, alreadyThere, refused }` |
 
-use crate::state::outward::Outward;
+use crate::{browser::hook::plain, state::outward::Outward};
 use serde_json::{Value, json};
-use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 
 /// Tells the host page.
@@ -27,11 +26,6 @@ pub fn dispatch(host: &EventTarget, event: &Outward) {
     if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
         host.dispatch_event(&event).unwrap_or_default();
     }
-}
-
-/// As a plain object: by its text, for a serializer would come with the first load.
-fn plain(detail: &Value) -> JsValue {
-    js_sys::JSON::parse(&detail.to_string()).unwrap_or(JsValue::NULL)
 }
 
 fn describe(event: &Outward) -> (&'static str, Value) {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     browser::{
         fetch,
-        hook::{self, texts},
+        hook::{self, plain, texts},
     },
     core::{
         origin::Origin,
@@ -36,10 +36,9 @@ impl App {
     ///
     /// # Errors
     /// No answer came; or the host page's own function failed, in its words.
-    pub async fn ask_batch_api(&self, mut request: Request) -> Answer {
+    pub async fn ask_batch_api(&self, request: Request) -> Answer {
         let given = self.batch_api_headers(&request.url).await?;
-        request.headers.extend(given.into_iter().map(|(name, value)| (name.into(), value)));
-        fetch::send(request).await
+        fetch::send(request.with(given)).await
     }
 
     /// The host page's headers for a request to the batch API.
@@ -61,8 +60,7 @@ impl App {
         let Some(taker) = self.settings_untracked().taker else { return };
         let selection = untrack(|| self.selection_as_json());
         self.spawn(async move {
-            let plain = js_sys::JSON::parse(&selection.to_string()).unwrap_or(JsValue::NULL);
-            match taker.take.call(&plain).await {
+            match taker.take.call(&plain(&selection)).await {
                 Ok(_) => {
                     let count = selection.get("count").and_then(Value::as_u64).unwrap_or_default();
                     let said = format!("{}: {}", taker.label, text::counted(count, "result"));

@@ -84,6 +84,13 @@ impl Request {
         Self { method: Method::Post, url, headers, body: Some(body), timeout_ms: 60_000 }
     }
 
+    /// The same with these headers as well.
+    #[must_use]
+    pub fn with(mut self, headers: Vec<(String, String)>) -> Self {
+        self.headers.extend(headers.into_iter().map(|(name, value)| (name.into(), value)));
+        self
+    }
+
     /// A PATCH of JSON text that gives up after 60 s.
     pub fn patch(url: String, body: String) -> Self {
         Self { method: Method::Patch, ..Self::post(url, body) }

@@ -66,11 +66,7 @@ impl Service {
     ) -> Result<fetch::Opened, NoAnswer> {
         let stop = |end| drop(job.end.replace(Some(end)));
         match (bytes, given) {
-            (Bytes::Url { url, headers }, _) => {
-                let mut request = Request::get(url);
-                request.headers.extend(headers.into_iter().map(|(name, value)| (name.into(), value)));
-                fetch::open(request, stop).await
-            }
+            (Bytes::Url { url, headers }, _) => fetch::open(Request::get(url).with(headers), stop).await,
             (Bytes::Given, Some(file)) => Stream::of_file(file).map(fetch::Opened::Stream),
             (Bytes::Given, None) => {
                 let detail = "it did not reach the reader".to_owned();
