@@ -4,14 +4,12 @@
 //! - [`options`]: every option, read from JavaScript; [`types`]: the same for TypeScript
 //! - [`events`]: every event of the element
 //! - [`mounted`]: the apps that live, each in its shadow root
-//! - [`sheet`]: one style sheet for all of them
 //! - [`crash`]: what a panic leaves behind
 
 pub mod crash;
 pub mod events;
 pub mod mounted;
 pub mod options;
-pub mod sheet;
 pub mod types;
 
 use wasm_bindgen::{JsCast as _, prelude::*};

@@ -4,7 +4,7 @@
 //! must not take the view with it. Each has an outer owner: a future that still holds the inner one would
 //! otherwise keep the whole app alive after its handle is gone.
 
-use super::{crash, events, options, sheet};
+use super::{crash, events, options};
 use crate::{
     state::{
         App,
@@ -13,7 +13,7 @@ use crate::{
         problem::Problem,
         settings::Settings,
     },
-    ui::{app::Root, preview::PreviewRoot},
+    ui::{app::Root, preview::PreviewRoot, sheet},
 };
 use leptos::{
     mount::{UnmountHandle, mount_to},

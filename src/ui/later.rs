@@ -15,6 +15,7 @@ use super::{
     labeling::{LabelingView, alone::PreviewAlone},
     push::PushView,
     results::ResultsView,
+    sheet,
     watcher::WatcherView,
 };
 use crate::{
@@ -53,6 +54,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for Unloaded {
 )]
 #[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
 fn results() -> Result<Code, Unloaded> {
+    sheet::dress_later();
     Ok(Code { view: |_| view! { <ResultsView/> }.into_any(), begin: |app| app.results.begin() })
 }
 
@@ -64,6 +66,7 @@ fn results() -> Result<Code, Unloaded> {
 )]
 #[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
 fn task() -> Result<Code, Unloaded> {
+    sheet::dress_later();
     let view = |step| match step {
         Step::Push => view! { <PushView/> }.into_any(),
         _ => view! { <LabelingView/> }.into_any(),
@@ -79,6 +82,7 @@ fn task() -> Result<Code, Unloaded> {
 )]
 #[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
 fn alone() -> Result<fn(Preview) -> AnyView, Unloaded> {
+    sheet::dress_later();
     Ok(|given| view! { <PreviewAlone given/> }.into_any())
 }
 
@@ -102,6 +106,7 @@ pub async fn preview_alone() -> Result<fn(Preview) -> AnyView, Unloaded> {
 )]
 #[allow(clippy::unnecessary_wraps, reason = "it can fail where it is split off")]
 fn watcher() -> Result<Code, Unloaded> {
+    sheet::dress_later();
     Ok(Code { view: |_| view! { <WatcherView/> }.into_any(), begin: |app| app.watcher.begin(app) })
 }
 

@@ -7,6 +7,7 @@
 //! - [`watcher`]: what the companion imports by itself
 //! - [`later`]: the steps whose code the page fetches after its first paint
 //! - [`preview`]: the labeling preview without the page around it
+//! - [`sheet`]: what all of it looks like
 //! - [`kit`]: the parts that they are built from
 
 pub mod app;
@@ -20,4 +21,5 @@ pub mod later;
 pub mod preview;
 pub mod push;
 pub mod results;
+pub mod sheet;
 pub mod watcher;

@@ -1,12 +1,15 @@
 // A Chromium of its own for every measurement, and the memory of all its processes.
+//
+// Nobody watches its network: a browser whose developer tools do keeps each body a second time (as Base64, up to 20 MB)
+// and tells of every piece of it, in the very threads that are measured. Playwright always watches; Puppeteer need not.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type CDPSession, type Page } from "@playwright/test";
+import { type CDPSession, launch, type Page } from "puppeteer-core";
 
 const FLAGS = [
-  "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-  "--disable-sync", "--disable-extensions", "--js-flags=--expose-gc",
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-extensions",
 ];
 
 export interface Measured {
@@ -19,40 +22,30 @@ export interface Measured {
  *  window would keep the browser's storage in memory. */
 export async function fresh<T>(work: (measured: Measured) => Promise<T>): Promise<T> {
   const profile = mkdtempSync(join(tmpdir(), "batch-curator-profile-"));
-  const viewport = { width: 1280, height: 800 };
-  const options = { executablePath: process.env.CHROMIUM || undefined, args: FLAGS, viewport };
-  const context = await chromium.launchPersistentContext(profile, options);
+  const browser = await launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS, userDataDir: profile,
+    defaultViewport: { width: 1280, height: 800 }, networkEnabled: false, issuesEnabled: false,
+  });
   try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    const devtools = await context.newCDPSession(page);
-    const pid = main(profile);
+    const page = (await browser.pages())[0] ?? (await browser.newPage());
+    const devtools = await page.createCDPSession();
+    const pid = browser.process()?.pid;
+    if (!pid) throw new Error("the browser's process is not found");
     return await work({ page, memory: () => settledMemory(page, devtools, pid) });
   } finally {
-    await context.close();
+    await browser.close();
     rmSync(profile, { recursive: true, force: true });
   }
 }
 
-/** The browser's first process: the one that was given this profile and is nobody's renderer. */
-function main(profile: string): number {
-  const is = (pid: string) => {
-    try {
-      const line = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      return line.includes(`--user-data-dir=${profile}`) && !line.includes("--type=");
-    } catch {
-      return false;
-    }
-  };
-  const pid = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).find(is);
-  if (!pid) throw new Error("the browser's process is not found");
-  return Number(pid);
-}
+/** Waits. */
+export const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 async function settledMemory(page: Page, devtools: CDPSession, pid: number): Promise<number> {
   for (let round = 0; round < 3; round++) {
     await devtools.send("HeapProfiler.collectGarbage");
-    for (const worker of page.workers()) await worker.evaluate(() => (globalThis as { gc?: () => void }).gc?.());
-    await page.waitForTimeout(500);
+    for (const worker of page.workers()) await worker.client.send("HeapProfiler.collectGarbage");
+    await rest(500);
   }
   return family(pid).reduce((sum, process) => sum + proportional(process), 0);
 }

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { ROOT } from "../e2e/harness/processes.ts";
-import { fresh } from "./browser.ts";
+import { fresh, rest } from "./browser.ts";
 import { marked, observe, take } from "./ours.ts";
 import { line, median, Report } from "./report.ts";
 import { end, serve } from "./served.ts";
@@ -21,19 +21,20 @@ interface Mapped {
 /** Opens the batch, then Labeling, and waits until every row was mapped and judged. */
 function inOurs(base: string, batch: string): Promise<Mapped> {
   return fresh(async ({ page }) => {
-    await page.addInitScript(observe);
+    await page.evaluateOnNewDocument(observe);
     await page.goto(`${base}/#/batch/${encodeURIComponent(batch)}/results`);
     await marked(page, "kept", 180_000);
-    await page.waitForTimeout(2000);
+    await rest(2000);
     await page.evaluate((hash) => (location.hash = hash), `#/batch/${encodeURIComponent(batch)}/labeling`);
-    await expect(page.getByText(`Mapped ${LINES.toLocaleString("en")} rows`)).toBeVisible({ timeout: 120_000 });
+    await page.waitForSelector(`::-p-text(Mapped ${LINES.toLocaleString("en")} rows)`, { visible: true, timeout: 120_000 });
     // The step is open, the editor loaded: now all rows again, by themselves.
-    await page.waitForTimeout(1000);
+    await rest(1000);
     await take(page);
     const before = await page.evaluate(() => performance.getEntriesByName("batch-curator:survey").length);
-    await page.getByRole("textbox", { name: "Labeling configuration" }).press("End");
+    await page.focus(">>> .cm-content");
+    await page.keyboard.press("End");
     await page.keyboard.type(" ");
-    await page.waitForFunction((before) => performance.getEntriesByName("batch-curator:survey").length > before, before, { timeout: 120_000, polling: 100 });
+    await page.waitForFunction((before) => performance.getEntriesByName("batch-curator:survey").length > before, { timeout: 120_000, polling: 100 }, before);
     const ms = await page.evaluate(() => performance.getEntriesByName("batch-curator:survey").at(-1)?.duration ?? NaN);
     return { ms, longestTask: await take(page) };
   });
@@ -43,7 +44,7 @@ function inOurs(base: string, batch: string): Promise<Mapped> {
 function inPlainLoop(base: string, file: string, input: string): Promise<Mapped> {
   return fresh(async ({ page }) => {
     await page.goto(`${base}/companion.json`);
-    await page.addInitScript(observe);
+    await page.evaluateOnNewDocument(observe);
     return page.evaluate(
       async ({ output, input }) => {
         const lines = async (url: string) => (await (await fetch(url)).text()).split("\n").filter(Boolean);

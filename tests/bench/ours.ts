@@ -1,6 +1,6 @@
 // The same file in Batch Curator, as a person would open, scroll, filter, search and read it.
-import { expect, type Page } from "@playwright/test";
-import { fresh } from "./browser.ts";
+import type { Page } from "puppeteer-core";
+import { fresh, rest } from "./browser.ts";
 
 export interface Ours {
   /** Milliseconds from opening the batch until every row is there. */
@@ -39,16 +39,11 @@ const ROWS = 60;
 
 export function readInOurs(plan: Plan): Promise<Ours> {
   return fresh(async ({ page, memory }) => {
-    await page.addInitScript(observe);
-    await page.route(/\/(index\.html)?$/, async (route) => {
-      const answer = await route.fetch();
-      const body = (await answer.text()).replace("<batch-curator ", `<batch-curator memory-limit="${plan.memoryLimit}" `);
-      await route.fulfill({ response: answer, body });
-    });
+    await page.evaluateOnNewDocument(observe);
+    await page.evaluateOnNewDocument(limitMemory, plan.memoryLimit);
     await page.goto(`${plan.base}/`);
-    await page.unrouteAll(); // a page whose requests are looked at is a slower one
-    await expect(page.locator("table a").first()).toBeVisible();
-    await page.waitForTimeout(3000); // the later code and the worker are there
+    await page.waitForSelector(">>> table a");
+    await rest(3000); // the later code and the worker are there
     const before = await memory();
     await take(page);
 
@@ -61,7 +56,7 @@ export function readInOurs(plan: Plan): Promise<Ours> {
       const open = at("open");
       return { indexed: at("read") - open, kept: at("kept") - open, firstRows: at("first-rows") - at("first-byte") };
     });
-    await page.waitForTimeout(3000);
+    await rest(3000);
     const after = await memory();
     const measured: Ours = {
       ...times, memory: after - before, longestTask: { loading, scrolling: 0, filtering: 0 }, searches: [], anyCase: [], keystrokes: [], rows: [],
@@ -73,14 +68,14 @@ export function readInOurs(plan: Plan): Promise<Ours> {
 
     for (const needle of plan.needles) {
       measured.searches.push(await search(page, plan, `case:yes "${needle}"`));
-      await page.waitForTimeout(300);
+      await rest(300);
     }
     for (const needle of plan.needles) {
       measured.anyCase.push(await search(page, plan, `"${needle}"`));
-      await page.waitForTimeout(300);
+      await rest(300);
     }
     await write(page, plan, "");
-    await page.waitForTimeout(500);
+    await rest(500);
     await take(page);
     measured.keystrokes = await type(page);
     measured.longestTask.filtering = await take(page);
@@ -88,6 +83,16 @@ export function readInOurs(plan: Plan): Promise<Ours> {
     measured.rows = await rows(page, plan);
     return measured;
   });
+}
+
+/** Runs in the page before anything else: the embed gets this limit before it starts. */
+function limitMemory(bytes: number): void {
+  const watch = new MutationObserver(() => {
+    const embed = document.querySelector("batch-curator");
+    embed?.setAttribute("memory-limit", String(bytes));
+    if (embed) watch.disconnect();
+  });
+  watch.observe(document, { childList: true, subtree: true });
 }
 
 /** Runs in the page before anything else: long tasks, and how long a key takes until the next frame. */
@@ -108,7 +113,7 @@ interface Seen {
 
 /** The longest main-thread task since the last call; 0: none over 50 ms. */
 export async function take(page: Page): Promise<number> {
-  await page.waitForTimeout(100);
+  await rest(100);
   return page.evaluate(() => {
     const { seen } = globalThis as unknown as Seen;
     const longest = seen.longest;
@@ -118,9 +123,7 @@ export async function take(page: Page): Promise<number> {
 }
 
 export async function marked(page: Page, name: string, timeout: number): Promise<void> {
-  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, `batch-curator:${name}`, {
-    timeout, polling: 100,
-  });
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, { timeout, polling: 100 }, `batch-curator:${name}`);
 }
 
 /** From the first row to the last, a step each frame. */
@@ -148,18 +151,17 @@ async function search(page: Page, plan: Plan, needle: string): Promise<number> {
   const name = "batch-curator:search";
   const before = await page.evaluate((name) => performance.getEntriesByName(name, "measure").length, name);
   await write(page, plan, needle);
-  await page.waitForFunction(({ name, before }) => performance.getEntriesByName(name, "measure").length > before, { name, before }, {
-    timeout: 60_000, polling: 20,
-  });
+  const done = (name: string, before: number) => performance.getEntriesByName(name, "measure").length > before;
+  await page.waitForFunction(done, { timeout: 60_000, polling: 20 }, name, before);
   return page.evaluate((name) => performance.getEntriesByName(name, "measure").at(-1)?.duration ?? NaN, name);
 }
 
 /** Types a filter, key by key. A key that is faster than the clock can tell (16 ms) counts as 16. */
 async function type(page: Page): Promise<number[]> {
-  await page.locator("[data-search]").first().focus();
+  await page.focus(">>> [data-search]");
   await page.evaluate(() => ((globalThis as unknown as Seen).seen.keys.length = 0));
   await page.keyboard.type(FILTER, { delay: 150 });
-  await page.waitForTimeout(500);
+  await rest(500);
   const seen = await page.evaluate(() => (globalThis as unknown as Seen).seen.keys);
   const silent = Math.max(0, FILTER.length - seen.length);
   return [...seen, ...Array<number>(silent).fill(16)];

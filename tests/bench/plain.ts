@@ -1,6 +1,6 @@
 // What a user would write instead: fetch, text, split, JSON.parse, and keep the objects.
-import type { Page } from "@playwright/test";
-import { fresh } from "./browser.ts";
+import type { Page } from "puppeteer-core";
+import { fresh, rest } from "./browser.ts";
 
 export interface Plain {
   /** Milliseconds from the request until every object is there. */
@@ -13,7 +13,7 @@ export interface Plain {
 /** The plain page is of the companion's own origin; nothing of ours runs in it. */
 async function plainPage(page: Page, base: string): Promise<void> {
   await page.goto(`${base}/companion.json`);
-  await page.waitForTimeout(3000);
+  await rest(3000);
 }
 
 export function readPlainly(base: string, file: string): Promise<Plain> {
@@ -39,7 +39,7 @@ export function readPlainly(base: string, file: string): Promise<Plain> {
       await new Promise((resolve) => setTimeout(resolve, 200));
       return { indexed, longestTask, rows: kept.length };
     }, `${base}/v1/files/${file}/content`);
-    await page.waitForTimeout(3000);
+    await rest(3000);
     const after = await memory();
     return { indexed: told.indexed, longestTask: told.longestTask, memory: after - before };
   });

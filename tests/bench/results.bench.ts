@@ -9,7 +9,7 @@ import { type Plain, type PlainSearch, readPlainly, searchPlainly } from "./plai
 import { line, median, percentile, Report } from "./report.ts";
 import { end, serve } from "./served.ts";
 
-const LINES = 50_000;
+const LINES = Number(process.env.LINES || 50_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 5);
 const GROWTH = [1_000, 10_000, 50_000, 200_000];
 /** In 4 % of the lines, asked for when nothing was searched before; in none, in 2 %, in every line. */

@@ -3,13 +3,13 @@
 // Then what a whole journey leaves in memory, and what unmounting gives back. Writes target/bench/start.json.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import type { Page } from "puppeteer-core";
 import { startCompanion } from "../e2e/harness/companion.ts";
-import { signIn } from "../e2e/harness/editor.ts";
-import { LabelStudio, startLabelStudio } from "../e2e/harness/label-studio.ts";
+import { type About, startLabelStudio } from "../e2e/harness/label-studio.ts";
 import { ROOT } from "../e2e/harness/processes.ts";
 import { makePackage, Site } from "../e2e/harness/site.ts";
-import { fresh } from "./browser.ts";
+import { fresh, rest } from "./browser.ts";
 import { observe, take } from "./ours.ts";
 import { line, median, Report } from "./report.ts";
 
@@ -27,26 +27,35 @@ interface Start {
 /** Goes there and waits for what one came for. */
 async function start(page: Page, url: string, useful: string): Promise<Start> {
   await page.goto("about:blank");
-  await page.goto(url, { waitUntil: "commit" });
+  await page.goto(url, { waitUntil: [] });
   const at = await page.waitForFunction((selector) => {
     const roots = [document, ...[...document.querySelectorAll("*")].map((each) => each.shadowRoot).filter((root) => root !== null)];
     return roots.some((root) => root.querySelector(selector)) && performance.now();
-  }, useful, { polling: "raf", timeout: 60_000 });
+  }, { polling: "raf", timeout: 60_000 }, useful);
   const shown = (await at.jsonValue()) as number;
-  await page.waitForTimeout(500);
+  await rest(500);
   const painted = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN);
   return { painted, useful: shown, longestTask: await take(page) };
+}
+
+/** Signs in to Label Studio; the browser keeps the session. */
+async function signIn(page: Page, studio: About): Promise<void> {
+  await page.goto(`${studio.url}/user/login/`);
+  await page.locator('input[name="email"]').fill(studio.email);
+  await page.locator('input[name="password"]').fill(studio.password);
+  await page.locator('button[type="submit"]').click();
+  await page.waitForFunction(() => !location.pathname.includes("login"), { polling: 100 });
 }
 
 /** Without a cache, then with what the first visit left. */
 function visits(url: string, useful: string, before: (page: Page) => Promise<void>): Promise<{ cold: Start; warm: Start }> {
   return fresh(async ({ page }) => {
-    await page.addInitScript(observe);
+    await page.evaluateOnNewDocument(observe);
     await before(page);
-    const devtools = await page.context().newCDPSession(page);
+    const devtools = await page.createCDPSession();
     await devtools.send("Network.clearBrowserCache");
     const cold = await start(page, url, useful);
-    await page.waitForTimeout(2_000);
+    await rest(2_000);
     return { cold, warm: await start(page, url, useful) };
   });
 }
@@ -57,11 +66,10 @@ test(`the page's start, ${ROUNDS} rounds`, async () => {
   try {
     const ours = `${companion.url}/`;
     const theirs = `${studio.about.url}/projects/`;
-    const labelStudio = new LabelStudio(studio.about);
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++) {
       const own = await visits(ours, "tr[aria-rowindex] a.name", async () => {});
-      const other = await visits(theirs, `a[href^="/projects/"][href$="/data"], .lsf-project-card, [class*=project-card]`, (page) => signIn(page, labelStudio));
+      const other = await visits(theirs, `a[href^="/projects/"][href$="/data"], .lsf-project-card, [class*=project-card]`, (page) => signIn(page, studio.about));
       rounds.push({ own, other });
       console.log(JSON.stringify({ round, own, other }));
     }
@@ -94,21 +102,21 @@ async function memory(companion: string): Promise<string> {
   try {
     return await fresh(async ({ page, memory }) => {
       await page.goto(site.page("/host", "<main></main>", { script: 'await import("/batch-curator/elements.js");' }));
-      await page.waitForTimeout(1_000);
+      await rest(1_000);
       const before = await memory();
       await page.evaluate(() => document.querySelector("main")?.append(document.createElement("batch-curator")));
-      await page.getByRole("link", { name: /support/i }).first().click();
-      await expect(page.locator("footer.statusline")).toContainText("all read", { timeout: 30_000 });
-      await page.getByRole("grid", { name: "Results" }).focus();
+      await page.locator(">>> ::-p-xpath(.//a[contains(., 'Support')])").click();
+      await page.waitForSelector(">>> footer.statusline ::-p-text(all read)", { timeout: 30_000 });
+      await page.focus(">>> [role=grid]");
       for (let row = 0; row < 20; row++) await page.keyboard.press("j");
       await page.keyboard.press("x");
-      await page.getByRole("link", { name: "Preview labeling" }).click();
-      await expect(page.locator(".cm-editor")).toBeVisible({ timeout: 20_000 });
-      await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: /Push/ }).click();
-      await page.waitForTimeout(1_000);
+      await page.locator("::-p-aria([name='Preview labeling'][role='link'])").click();
+      await page.waitForSelector(">>> .cm-editor", { visible: true });
+      await page.locator(">>> nav[aria-label=Steps] a[href*=push]").click();
+      await rest(1_000);
       const after = await memory();
       await page.evaluate(() => document.querySelector("main")?.replaceChildren());
-      await page.waitForTimeout(1_000);
+      await rest(1_000);
       const gone = await memory();
       const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
       return `memory of all processes: ${mib(before)} with an empty host, ${mib(after - before)} more after a journey, ${mib(gone - before)} more after unmounting`;

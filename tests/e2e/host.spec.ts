@@ -194,7 +194,7 @@ async function held(cdp: CDPSession): Promise<{ heap: number; nodes: number; lis
 }
 
 test("500 lives of both elements leave heap, nodes, listeners and timers as they were", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   await page.addInitScript(() => {
     const timers = new Set<number>();
     Object.assign(window, { timers });
@@ -227,11 +227,13 @@ test("500 lives of both elements leave heap, nodes, listeners and timers as they
       const preview = document.createElement("labeling-preview");
       preview.setAttribute("config", '<View><Text name="t" value="$t"/><Choices name="c" toName="t"><Choice value="a"/></Choices></View>');
       main.append(curator, preview);
-      for (let look = 0; look < 400; look++) {
+      const batch = () => curator.shadowRoot?.querySelector<HTMLElement>("tr[aria-rowindex] a.name");
+      const until = performance.now() + 20_000;
+      while (!batch() || !preview.shadowRoot?.querySelector("input")) {
+        if (performance.now() > until) throw new Error(`life ${life}: ${curator.shadowRoot?.textContent} | ${preview.shadowRoot?.textContent}`);
         await new Promise((resolve) => requestAnimationFrame(resolve));
-        if (curator.shadowRoot?.querySelector("tr[aria-rowindex] a.name") && preview.shadowRoot?.querySelector("input")) break;
       }
-      (curator.shadowRoot?.querySelector("tr[aria-rowindex] a.name") as HTMLElement).click();
+      batch()?.click();
       await new Promise((resolve) => setTimeout(resolve, 10));
       main.replaceChildren();
       await new Promise((resolve) => setTimeout(resolve, 0));
@@ -242,12 +244,18 @@ test("500 lives of both elements leave heap, nodes, listeners and timers as they
   const before = await held(cdp);
   await live(500);
   // The longest timer that an ended view may still have is a wait of a request that was aborted.
-  await expect.poll(() => page.evaluate(() => (window as unknown as { timers: Set<number> }).timers.size), { timeout: 40_000 }).toBe(0);
-  const after = await held(cdp);
+  await expect.poll(() => page.evaluate(() => (window as unknown as { timers: Set<number> }).timers.size), { timeout: 60_000 }).toBe(0);
   expect(await views(page)).toBe(0);
+  // What waits to be finalized is freed in a later turn, and a busy machine gives it none for a while: a leak stays.
+  const limit = 600_000;
+  let after = await held(cdp);
+  for (let look = 0; look < 20 && after.heap - before.heap >= limit; look++) {
+    await page.waitForTimeout(1_000);
+    after = await held(cdp);
+  }
   expect(after.listeners - before.listeners, "listeners").toBeLessThanOrEqual(2);
   expect(after.nodes - before.nodes, "nodes").toBeLessThanOrEqual(20);
-  expect(after.heap - before.heap, "bytes of heap").toBeLessThan(600_000);
+  expect(after.heap - before.heap, "bytes of heap").toBeLessThan(limit);
   console.log(`500 lives: heap ${Math.round((after.heap - before.heap) / 1024)} KiB, nodes ${after.nodes - before.nodes}, listeners ${after.listeners - before.listeners}`);
 });
 

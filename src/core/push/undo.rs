@@ -173,11 +173,11 @@ impl Undo {
         match &self.phase {
             Phase::Look { at } => {
                 let places: Vec<usize> = (*at..self.made.len().min(at + LOOK)).collect();
-                Step::Send(tasks::of_ids(base, project, &self.ids(&places), Detail::Drafts))
+                Step::Send(tasks::of_ids(base, project, &self.ids(&places), Detail::Work))
             }
             Phase::Delete { places } => Step::Send(tasks::delete(base, project, &self.ids(places))),
             Phase::Verify { places, .. } => {
-                Step::Send(tasks::of_ids(base, project, &self.ids(places), Detail::Drafts))
+                Step::Send(tasks::of_ids(base, project, &self.ids(places), Detail::Work))
             }
             Phase::Planned => Step::Planned,
             Phase::Next | Phase::Done => Step::Done,

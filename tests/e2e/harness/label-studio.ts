@@ -1,4 +1,5 @@
 // A real Label Studio, asked through its own API: what the page says is never the proof.
+import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, Program, ROOT } from "./processes.ts";
@@ -74,19 +75,30 @@ export class LabelStudio {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
-  /** Somebody annotates a task. SQLite may be locked by what still follows an import: then it is tried again, unless it worked. */
-  async annotate(task: number, result: unknown[]): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.ask("POST", `/api/tasks/${task}/annotations/`, { result });
-        return;
-      } catch (error) {
-        const there = await this.ask<unknown[]>("GET", `/api/tasks/${task}/annotations/`);
-        if (there.length > 0) return;
-        if (attempt === 4) throw error;
-        await new Promise((done) => setTimeout(done, 2_000));
+  /** Somebody annotates a task. SQLite may be locked by what still follows an import: then the annotation may be there
+   *  although the answer says no, or be missing from the project's summary for good. Done is when the summary has it. */
+  async annotate(task: number, result: { from_name: string; to_name: string; type: string; value: unknown }[]): Promise<void> {
+    const { project } = await this.ask<{ project: number }>("GET", `/api/tasks/${task}/`);
+    const keys = result.map(({ from_name, to_name, type }) => `${from_name}|${to_name}|${type}`);
+    const annotations = () => this.ask<{ id: number }[]>("GET", `/api/tasks/${task}/annotations/`);
+    let refused: unknown;
+    for (let attempt = 0; attempt < 5; attempt++) {
+      // One of an earlier attempt that the summary does not have.
+      for (const { id } of await annotations()) await this.ask("DELETE", `/api/annotations/${id}/`);
+      refused = await this.ask("POST", `/api/tasks/${task}/annotations/`, { result }).then(() => undefined, (error: unknown) => error);
+      for (let look = 0; look < 5; look++) {
+        const { created_annotations: counted } = await this.ask<{ created_annotations: Record<string, number> }>("GET", `/api/projects/${project}/summary/`);
+        if (keys.every((key) => counted[key]) && (await annotations()).length === 1) return;
+        await new Promise((done) => setTimeout(done, 1_000));
       }
     }
+    throw refused ?? new Error(`task ${task} is annotated, and its project's summary does not say so`);
+  }
+
+  /** What a locked database leaves behind now and then: the annotation is there, the task's counter never heard of it. */
+  loseCounter(task: number): void {
+    const change = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], timeout=30); db.execute('UPDATE task SET total_annotations = 0 WHERE id = ?', [sys.argv[2]]); db.commit()";
+    execFileSync("python3", ["-c", change, join(ROOT, "target/e2e-label-studio/label_studio.sqlite3"), String(task)]);
   }
 
   /** A new project of its own; answers with its id. */

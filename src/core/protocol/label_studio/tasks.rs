@@ -15,8 +15,9 @@ pub const PAGE_SIZE: usize = 1_000;
 pub enum Detail {
     /// How many predictions and annotations it has.
     Counts,
-    /// The same, and the drafts that somebody began.
-    Drafts,
+    /// The same, and what somebody made of it: annotations and drafts themselves. Label Studio's counters may stay
+    /// behind for good where its database was locked (SQLite, right after an import).
+    Work,
     /// The same as counts, and the predictions themselves.
     Predictions,
 }
@@ -25,7 +26,9 @@ impl Detail {
     fn include(self) -> &'static str {
         match self {
             Self::Counts => "id,meta,total_predictions,total_annotations,cancelled_annotations",
-            Self::Drafts => "id,meta,total_predictions,total_annotations,cancelled_annotations,drafts",
+            Self::Work => {
+                "id,meta,total_predictions,total_annotations,cancelled_annotations,annotations,drafts&fields=all"
+            }
             Self::Predictions => {
                 "id,meta,total_predictions,total_annotations,cancelled_annotations,predictions&fields=all"
             }
@@ -193,13 +196,14 @@ pub fn read_page(response: &Response) -> Option<TaskPage> {
 fn read_task(task: &Value) -> Option<Task> {
     let number = |name: &str| task.get(name).and_then(Value::as_u64).unwrap_or_default();
     let list = |name: &str| task.get(name).and_then(Value::as_array);
+    let length = |name: &str| list(name).map_or(0, |list| list.len() as u64);
     Some(Task {
         id: task.get("id")?.as_u64()?,
         key: task.pointer("/meta/key").and_then(Value::as_str).map(str::to_owned),
         predictions: number("total_predictions"),
-        worked: number("total_annotations")
-            + number("cancelled_annotations")
-            + list("drafts").map_or(0, |drafts| drafts.len() as u64),
+        // The list holds skipped ones too.
+        worked: (number("total_annotations") + number("cancelled_annotations")).max(length("annotations"))
+            + length("drafts"),
         held: list("predictions").cloned().unwrap_or_default(),
     })
 }

@@ -54,6 +54,14 @@ fn tasks_without_a_key_stay_in_the_count() {
 }
 
 #[test]
+fn an_annotation_counts_where_the_counter_lags_behind() {
+    let body = r#"{"total":1,"tasks":[{"id":1,"total_annotations":0,"cancelled_annotations":0,"annotations":[{"id":5}]},{"id":2,"total_annotations":1,"cancelled_annotations":1,"annotations":[{"id":6},{"id":7}],"drafts":[{}]}]}"#;
+    let worked: Vec<_> = read_page(&response(body)).unwrap().tasks.iter().map(|task| task.worked).collect();
+    assert_eq!(worked, [1, 3]);
+    assert!(of_ids("http://ls", 7, &[1], Detail::Work).url.contains("annotations,drafts&fields=all"));
+}
+
+#[test]
 fn refused_tasks_are_named_and_their_echo_is_dropped() {
     let body = r#"{"status_code":400,"validation_errors":{"non_field_errors":[{},"Error at item 1: \"model\" key is expected in task data [assume: item[\"data\"] = task root with values] :: {'data': {'secret': 'x: y'}}",{}]}}"#;
     assert_eq!(item_errors(&response(body)), [(1, "\"model\" key is expected in task data".to_owned())]);

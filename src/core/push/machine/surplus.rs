@@ -29,7 +29,7 @@ pub(super) struct Removal {
 impl Removal {
     pub(super) fn of(places: Vec<usize>, candidates: &[Candidate]) -> Self {
         Self {
-            walk: Walk::of(places, candidates, Detail::Drafts, None),
+            walk: Walk::of(places, candidates, Detail::Work, None),
             removing: Vec::new(),
             sent: 0,
             removed: BTreeMap::new(),
