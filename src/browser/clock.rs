@@ -35,15 +35,22 @@ pub async fn yield_now() {
     }
 }
 
-/// Waits until the next frame is painted, or a tenth of a second where none is (a hidden tab).
+/// Waits for the next frame, or a tenth of a second where none comes (a hidden tab). What follows at once is still
+/// part of that frame: it holds up its paint.
 pub async fn frame() {
-    let painted = js_sys::Promise::new(&mut |resolve, _| {
+    let begun = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             window.request_animation_frame(&resolve).unwrap_or_default();
             window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 100).unwrap_or_default();
         }
     });
-    drop(JsFuture::from(painted).await);
+    drop(JsFuture::from(begun).await);
+}
+
+/// Waits until the next frame is painted, or a tenth of a second where none is.
+pub async fn painted() {
+    frame().await;
+    yield_now().await;
 }
 
 /// Waits until the page is painted and the browser has nothing better to do, or two seconds at most.

@@ -3,11 +3,11 @@
 use crate::support::{document, wait};
 use batch_curator::{
     core::results::conversation::{Part, Role, Turn},
-    embed::sheet,
     state::{App, settings::Settings},
     ui::{
         kit::{Code, icon::Symbols},
         results::{diff::DiffView, turns::Turns},
+        sheet,
     },
 };
 use leptos::{
@@ -33,6 +33,7 @@ fn stage<N: IntoView + 'static>(
     document().body().unwrap().append_child(&host).unwrap();
     let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
     sheet::adopt(&shadow);
+    sheet::dress_later();
     let root = document().create_element("div").unwrap();
     root.set_class_name("app");
     shadow.append_child(&root).unwrap();

@@ -6,10 +6,15 @@
 use crate::core::window::Window;
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
+use std::time::Duration;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
 /// Rows that are drawn at once when there were none before.
 const FIRST_TURN: usize = 12;
+/// Rows drawn beyond each edge, so that a fast scroll shows no gap.
+const OVERSCAN: usize = 6;
+/// So long after the last jump, rows beyond the edges are drawn too.
+const REST: Duration = Duration::from_millis(100);
 
 /// How far `j`, `k` and their kin move.
 fn moved(key: &str, at: Option<usize>, window: &Window) -> Option<usize> {
@@ -78,12 +83,13 @@ pub fn VirtualTable(
     let viewport = RwSignal::new(900.0_f64);
     let sizes = Sizes { viewport, row: RwSignal::new(row_height), head: RwSignal::new(30.0) };
     let press = on_press.unwrap_or(on_active);
+    let beyond = RwSignal::new(OVERSCAN);
     let window = Memo::new(move |_| Window {
         scroll: scroll.get(),
         viewport: viewport.get(),
         row: sizes.row.get(),
         count: count.get(),
-        overscan: 6,
+        overscan: beyond.get(),
     });
     // Rows that come all at once are drawn in two turns: together they would hold the page for too long.
     let warm = RwSignal::new(false);
@@ -100,12 +106,6 @@ pub fn VirtualTable(
         }
     });
     observe(node, sizes);
-    // Rows that were just drawn: their height is known only now.
-    Effect::new(move || {
-        range.track();
-        version.track();
-        sizes.measure(node);
-    });
     Effect::new(move || {
         // Also when a row that had the page for itself is closed: its focus went with it.
         active.track();
@@ -130,6 +130,26 @@ pub fn VirtualTable(
             element.set_scroll_top(whole(top));
         }
     });
+
+    // A jump replaces all rows at once: first those that are seen.
+    let resting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+    let stop_resting = move || {
+        if let Some(timer) = resting.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    on_cleanup(stop_resting);
+    let scrolled = move |top: f64| {
+        if (top - scroll.get_untracked()).abs() > viewport.get_untracked() {
+            stop_resting();
+            beyond.set(0);
+            let again = move || {
+                beyond.try_set(OVERSCAN);
+            };
+            resting.set_value(set_timeout_with_handle(again, REST).ok());
+        }
+        scroll.set(top);
+    };
 
     let keydown = move |event: ev::KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -163,7 +183,7 @@ pub fn VirtualTable(
     view! {
         <div class="scroll" node_ref=node on:scroll=move |event| {
             if let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
-                scroll.set(f64::from(element.scroll_top()));
+                scrolled(f64::from(element.scroll_top()));
             }
         }>
             <table class=format!("table {class}") role="grid" tabindex="0" aria-label=label
@@ -220,14 +240,22 @@ impl Sizes {
     }
 }
 
-/// Keeps the heights up to date until the owner ends.
+/// Keeps the heights up to date until the owner ends. The browser says when they change, after its own layout: to read
+/// them off at any other time would force one.
 fn observe(node: NodeRef<html::Div>, sizes: Sizes) {
     let seen = Closure::<dyn FnMut()>::new(move || sizes.measure(node));
     let Ok(observer) = web_sys::ResizeObserver::new(seen.as_ref().unchecked_ref()) else { return };
     let kept = StoredValue::new(SendWrapper::new((observer, seen)));
     Effect::new(move || {
         if let Some(element) = node.get() {
-            kept.with_value(|kept| kept.0.observe(&element));
+            let table = element.query_selector("table").ok().flatten();
+            kept.with_value(|kept| {
+                kept.0.observe(&element);
+                // It grows with the first rows, and with their height.
+                if let Some(table) = table {
+                    kept.0.observe(&table);
+                }
+            });
         }
     });
     on_cleanup(move || {

@@ -1,10 +1,10 @@
 //! What the parts of the Results step share while one looks for rows: the filter as it was read, the facets that
 //! belong to it, the texts around hits.
 //!
-//! Facets are counted a frame after the rows, so that a keystroke shows its rows first; while a file is read,
-//! a few times a second.
+//! Facets are counted after the rows are painted, so that a keystroke shows its rows first, and in pieces, so that no
+//! key waits for all of them; while a file is read, a few times a second.
 
-use super::facets::{Sides, count};
+use super::facets::{Sides, sides};
 use super::snippets::Snippets;
 use super::table::{open_place, open_row};
 use crate::{
@@ -92,15 +92,21 @@ impl Find {
             if reading && !self.sides.try_with_untracked(|sides| sides.is_empty()).unwrap_or(true) {
                 clock::sleep(PACE_MS).await;
             }
-            clock::frame().await;
+            clock::painted().await;
             self.counting.try_set_value(false);
-            let counted = untrack(|| {
-                let (query, keys) = (results.query(), results.layout(|layout| layout.keys().to_vec()));
-                Some(results.with_evidence(|index, evidence| count(&query, index, evidence, &keys)))
+            let (query, keys) =
+                untrack(|| (results.query(), results.layout(|layout| layout.keys().to_vec())));
+            let groups = untrack(|| {
+                results.with_evidence(|index, evidence| sides::groups(&query, index, evidence, &keys))
             });
-            if let Some(counted) = counted {
-                self.sides.try_set(Arc::new(counted));
+            let mut spreads = Vec::new();
+            for measure in sides::MEASURES {
+                clock::yield_now().await;
+                spreads.push(untrack(|| {
+                    results.with_evidence(|index, evidence| sides::spread(&query, index, evidence, measure))
+                }));
             }
+            self.sides.try_set(Arc::new(Sides::new(&query, groups, spreads)));
         });
     }
 

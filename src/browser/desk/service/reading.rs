@@ -123,7 +123,7 @@ impl Service {
                 if first {
                     *shown = true;
                     if self.room == Room::Page {
-                        clock::frame().await; // the rows are on the screen before the work goes on
+                        clock::painted().await; // the rows are on the screen before the work goes on
                         self.turn.set(clock::now_ms());
                     }
                 }

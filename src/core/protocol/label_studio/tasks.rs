@@ -16,7 +16,7 @@ pub enum Detail {
     /// How many predictions and annotations it has.
     Counts,
     /// The same, and what somebody made of it: annotations and drafts themselves. Label Studio's counters may stay
-    /// behind for good where its database was locked (SQLite, right after an import).
+    /// behind for good where its database was locked (`SQLite`, right after an import).
     Work,
     /// The same as counts, and the predictions themselves.
     Predictions,

@@ -79,7 +79,7 @@ impl Reading {
                 self.show_soon(source, so_far);
                 if added.and_then(Result::ok).is_some_and(|rows| rows > 0) && !self.seen.replace(true) {
                     self.app.spawn(async {
-                        clock::frame().await;
+                        clock::painted().await;
                         timing::mark("first-rows");
                     });
                 }

@@ -18,7 +18,7 @@ use add::AddKey;
 use histogram::Histogram;
 use leptos::prelude::*;
 use list::FacetList;
-pub use sides::{Group, Sides, Spread, count};
+pub use sides::{Group, Sides, Spread};
 
 /// The icon, the word and the colour's class of an outcome: in every list and cell the same shape.
 pub(super) fn outcome_words(outcome: RowOutcome) -> (Name, &'static str, &'static str) {

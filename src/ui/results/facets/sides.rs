@@ -54,6 +54,12 @@ pub struct Sides {
 }
 
 impl Sides {
+    /// What was counted, in the order of the pane.
+    pub fn new(query: &Query, groups: Vec<Group>, spreads: Vec<Spread>) -> Self {
+        let order = order(query, &groups, &spreads);
+        Self { groups, spreads, order }
+    }
+
     /// Nothing was counted yet.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
@@ -86,8 +92,11 @@ impl Sides {
     }
 }
 
-/// Counts everything. `keys`: the JSON paths that a person added.
-pub fn count(query: &Query, index: &Index, evidence: &Evidence, keys: &[String]) -> Sides {
+/// The numbers that have a histogram.
+pub const MEASURES: [Measure; 3] = [Measure::Tokens, Measure::Prompt, Measure::Length];
+
+/// Counts the facets. `keys`: the JSON paths that a person added.
+pub fn groups(query: &Query, index: &Index, evidence: &Evidence, keys: &[String]) -> Vec<Group> {
     let mut wanted = vec![Facet::Outcome];
     wanted.extend(keys.iter().map(|path| Facet::Value(path.clone())));
     if evidence.comparison.is_some() {
@@ -103,21 +112,19 @@ pub fn count(query: &Query, index: &Index, evidence: &Evidence, keys: &[String])
         Facet::Reasoning,
     ];
     wanted.extend(others);
-    let groups: Vec<Group> = facets(query, index, evidence, &wanted, LIMIT).into_iter().map(group).collect();
-    let spread = |(measure, title, label)| {
-        let counted = histogram(query, index, evidence, measure);
-        let bars = counted.bins.iter().map(|bin| Bar { from: bin.from, to: bin.to, count: bin.count as u64 });
-        Spread { measure, title, label, bars: bars.collect(), ends: (counted.min, counted.max) }
+    facets(query, index, evidence, &wanted, LIMIT).into_iter().map(group).collect()
+}
+
+/// Counts how a number is spread.
+pub fn spread(query: &Query, index: &Index, evidence: &Evidence, measure: Measure) -> Spread {
+    let (title, label) = match measure {
+        Measure::Tokens => ("Output tokens", "output tokens"),
+        Measure::Prompt => ("Prompt tokens", "prompt tokens"),
+        Measure::Length => ("Length", "characters of the answer"),
     };
-    let spreads: Vec<Spread> = [
-        (Measure::Tokens, "Output tokens", "output tokens"),
-        (Measure::Prompt, "Prompt tokens", "prompt tokens"),
-        (Measure::Length, "Length", "characters of the answer"),
-    ]
-    .map(spread)
-    .into();
-    let order = order(query, &groups, &spreads);
-    Sides { groups, spreads, order }
+    let counted = histogram(query, index, evidence, measure);
+    let bars = counted.bins.iter().map(|bin| Bar { from: bin.from, to: bin.to, count: bin.count as u64 });
+    Spread { measure, title, label, bars: bars.collect(), ends: (counted.min, counted.max) }
 }
 
 /// What is worth showing, in the order of the pane: how it ended, what a person added, how large it is, the rest.
