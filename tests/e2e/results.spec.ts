@@ -77,6 +77,21 @@ test("filter, order and row are in the link", async ({ page, pageUrl }) => {
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
 });
 
+test("a key of the answers is a facet and a column with one press, and neither with the next", async ({ page, pageUrl }) => {
+  await open(page, pageUrl, batch(LARGER));
+  const keys = page.getByRole("region", { name: "Keys of the answers" });
+  const label = keys.getByRole("button", { name: "label: a facet and a column" });
+  await expect(label).toHaveAttribute("aria-pressed", "false");
+  await label.press("Enter");
+  await expect(label).toHaveAttribute("aria-pressed", "true");
+  await expect(label, "the focus stays").toBeFocused();
+  const facet = page.getByRole("region", { name: "label", exact: true });
+  await expect(facet.getByRole("button", { name: /^billing/ })).toContainText("298");
+  await expect(page.getByRole("columnheader", { name: "label" })).toBeVisible();
+  await label.press("Enter");
+  await expect(facet).toHaveCount(0);
+});
+
 test("requests without a result are rows, and counts that disagree are said", async ({ page, pageUrl }) => {
   await open(page, pageUrl, batch(CONTRACTS));
   await page.getByRole("button", { name: /No result/ }).first().click();

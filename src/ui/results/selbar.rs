@@ -80,7 +80,7 @@ pub fn SelectionBar() -> impl IntoView {
                 <Button look=Look::Quiet icon=Name::Pull on_press=move |_| panels.open(Panel::Export)>"Export"</Button>
                 <Button look=Look::Quiet on_press=clear>"Clear"</Button>
             </span>
-            <span class="end row app-narrow-hide lo"><span class="dim nowrap"><kbd>"x"</kbd>" select "<kbd>"⇧x"</kbd>" range "<kbd>"a"</kbd>" all"</span></span>
+            <span class="end row app-narrow-hide"><span class="dim nowrap lo"><kbd>"x"</kbd>" select "<kbd>"⇧x"</kbd>" range "<kbd>"a"</kbd>" all"</span></span>
             <RouteLink to=Signal::derive(move || app.route_at(Step::Labeling)) class="btn app-narrow-hide to-preview">"Preview labeling"</RouteLink>
             <span class="selbar-more">
                 <Button look=Look::Quiet icon=Name::More label="More to do with the selection" on_press=move |_| panels.open(Panel::More)/>

@@ -1,9 +1,53 @@
 //! A JSON key becomes a facet and a column.
+//!
+//! The first keys of the answers are offered where facets begin: nobody looks at the end of a pane for what they do not
+//! know to be there.
 
 use super::super::super::kit::{Button, Icon, icon::Name};
 use super::super::find::Find;
-use crate::{core::results::probe::path, state::App};
+use crate::{
+    core::results::probe::path,
+    state::{App, results::Load},
+};
 use leptos::{html, prelude::*};
+
+/// Keys that are offered by themselves.
+const FEW: usize = 4;
+
+/// The first keys that the answers have, one press each.
+#[component]
+pub(super) fn FirstKeys() -> impl IntoView {
+    let find = Find::of();
+    let results = App::of().results;
+    Effect::new(move || {
+        if matches!(results.load(), Load::Ready) {
+            find.look_for_keys();
+        }
+    });
+    let offered = Memo::new(move |_| find.known_keys().into_iter().take(FEW).collect::<Vec<_>>());
+    let offer = move |key: String| {
+        let (read, path) = (key.clone(), key.clone());
+        let taken = Memo::new(move |_| results.layout(|layout| layout.keys().contains(&read)));
+        // It stays where it is, so that the focus does.
+        let toggle = move |_| {
+            let on = taken.get_untracked();
+            find.arrange(|layout| if on { layout.remove_key(&path) } else { layout.add_key(&path) });
+        };
+        let label = format!("{key}: a facet and a column");
+        let pressed = move || if taken.get() { "true" } else { "false" };
+        view! { <li><button type="button" class="btn sm mono" aria-label=label aria-pressed=pressed on:click=toggle>{key}</button></li> }
+    };
+    move || {
+        (!offered.with(Vec::is_empty)).then(|| {
+            view! {
+                <section class="facet add" aria-label="Keys of the answers">
+                    <header><h3>"Keys of the answers"</h3></header>
+                    <ul class="row wrap">{offered.get().into_iter().map(offer).collect_view()}</ul>
+                </section>
+            }
+        })
+    }
+}
 
 /// Offers the keys that the answers have, and a field for any other.
 #[component]

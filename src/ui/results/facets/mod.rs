@@ -14,7 +14,7 @@ use crate::{
     },
     state::App,
 };
-use add::AddKey;
+use add::{AddKey, FirstKeys};
 use histogram::Histogram;
 use leptos::prelude::*;
 use list::FacetList;
@@ -86,15 +86,23 @@ fn ClearAll() -> impl IntoView {
 fn All() -> impl IntoView {
     let find = Find::of();
     // What is drawn stays while its counts change: facets are told apart by their field.
+    let one = move |field: String| {
+        if find.sides_untracked().is_spread(&field) {
+            view! { <OneSpread field/> }.into_any()
+        } else {
+            view! { <OneGroup field/> }.into_any()
+        }
+    };
     let fields = Memo::new(move |_| find.sides().fields());
+    // How it ended comes before everything else.
+    let part = move |first: bool| {
+        let wanted = |field: &String| (field == "outcome") == first;
+        fields.get().into_iter().filter(wanted).collect::<Vec<_>>()
+    };
     view! {
-        <For each=move || fields.get() key=Clone::clone children=move |field| {
-            if find.sides_untracked().is_spread(&field) {
-                view! { <OneSpread field/> }.into_any()
-            } else {
-                view! { <OneGroup field/> }.into_any()
-            }
-        }/>
+        <For each=move || part(true) key=Clone::clone children=one/>
+        <FirstKeys/>
+        <For each=move || part(false) key=Clone::clone children=one/>
         <AddKey/>
     }
 }
