@@ -10,6 +10,7 @@ use super::table::{open_place, open_row};
 use crate::{
     browser::{clock, files, route as address},
     core::{
+        origin::Origin,
         results::{
             columns::{Column, Layout},
             compare::Difference,
@@ -42,6 +43,8 @@ pub struct Find {
     /// A count of the facets is on its way.
     counting: StoredValue<bool>,
     keys: RwSignal<Vec<String>>,
+    /// What they were found in.
+    keys_of: StoredValue<Option<Origin>>,
     snippets: Snippets,
 }
 
@@ -57,6 +60,7 @@ impl Find {
             sides: RwSignal::new(Arc::default()),
             counting: StoredValue::new(false),
             keys: RwSignal::new(Vec::new()),
+            keys_of: StoredValue::new(None),
             snippets: Snippets::new(app, needles),
         };
         provide_context(find);
@@ -131,8 +135,9 @@ impl Find {
         self.keys.get()
     }
 
-    /// Looks into the first answers that are JSON for keys to offer.
+    /// Looks into the first answers that are JSON for keys to offer, once for what is open.
     pub fn look_for_keys(self) {
+        self.forget_other_keys();
         if !self.keys.with_untracked(Vec::is_empty) {
             return;
         }
@@ -147,6 +152,15 @@ impl Find {
             let lines = results.lines(&places).await;
             self.keys.try_set(keys::of(lines.iter().flatten()));
         });
+    }
+
+    /// Keys of what was open before are none of this.
+    pub fn forget_other_keys(self) {
+        let open = untrack(|| self.app.results.origin());
+        if self.keys_of.with_value(|of| *of != open) {
+            self.keys_of.set_value(open);
+            self.keys.set(Vec::new());
+        }
     }
 
     // ---- the table -------------------------------------------------------------------------------

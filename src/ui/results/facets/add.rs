@@ -19,10 +19,9 @@ const FEW: usize = 4;
 pub(super) fn FirstKeys() -> impl IntoView {
     let find = Find::of();
     let results = App::of().results;
-    Effect::new(move || {
-        if matches!(results.load(), Load::Ready) {
-            find.look_for_keys();
-        }
+    Effect::new(move || match results.load() {
+        Load::Ready => find.look_for_keys(),
+        _ => find.forget_other_keys(),
     });
     let offered = Memo::new(move |_| find.known_keys().into_iter().take(FEW).collect::<Vec<_>>());
     let offer = move |key: String| {
