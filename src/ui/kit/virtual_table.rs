@@ -132,21 +132,13 @@ pub fn VirtualTable(
     });
 
     // A jump replaces all rows at once: first those that are seen.
-    let resting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-    let stop_resting = move || {
-        if let Some(timer) = resting.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
-    on_cleanup(stop_resting);
-    let scrolled = move |top: f64| {
+    let mut rested = debounce(REST, move |()| {
+        beyond.try_set(OVERSCAN);
+    });
+    let mut scrolled = move |top: f64| {
         if (top - scroll.get_untracked()).abs() > viewport.get_untracked() {
-            stop_resting();
             beyond.set(0);
-            let again = move || {
-                beyond.try_set(OVERSCAN);
-            };
-            resting.set_value(set_timeout_with_handle(again, REST).ok());
+            rested(());
         }
         scroll.set(top);
     };
