@@ -12,7 +12,9 @@ pub mod mounted;
 pub mod options;
 pub mod types;
 
+use crate::browser::clock;
 use wasm_bindgen::{JsCast as _, prelude::*};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 #[wasm_bindgen(module = "/src/embed/element.js")]
@@ -26,7 +28,11 @@ pub fn start() {
     crash::install();
     let registry = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("customElements"));
     if registry.is_ok_and(|registry| registry.is_object()) {
-        define_elements();
+        // Elements that are on the page already are built at once: not in the same breath with reading the code.
+        spawn_local(async {
+            clock::yield_now().await;
+            define_elements();
+        });
     }
 }
 

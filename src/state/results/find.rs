@@ -37,7 +37,7 @@ pub(super) struct Find {
     /// Counts up whenever something was found, or the comparison is another.
     pub(super) version: RwSignal<u32>,
     progress: RwSignal<Option<(u64, u64)>>,
-    /// What was found is told with the next frame.
+    /// What was found is told in a moment.
     telling: StoredValue<bool>,
 }
 
@@ -61,15 +61,15 @@ impl Find {
         self.version.try_update(|version| *version = version.wrapping_add(1));
     }
 
-    /// Tells with the next frame what was found until then. The desk's messages come close together, file after
-    /// file, and drawing after each would hold up the last.
+    /// Tells what was found, once a frame. The desk's messages come close together, file after file, and drawing after
+    /// each would hold up the last; drawing within the frame would hold up the frame.
     fn bump_soon(self) {
         if self.telling.try_get_value() != Some(false) {
             return;
         }
         self.telling.set_value(true);
         spawn_local(async move {
-            clock::frame().await;
+            clock::painted().await;
             self.telling.try_set_value(false);
             self.bump();
         });

@@ -11,7 +11,7 @@ use crate::{
         text,
     },
     state::{App, batches, settings::Headers},
-    ui::kit::{CopyButton, Icon, JsonTree, Legend, Name, Note, RouteLink, Tally, Tone},
+    ui::kit::{CopyButton, Icon, JsonTree, Legend, Name, Note, RouteLink, Tally, Tone, once_painted},
 };
 use leptos::{html, prelude::*, reactive::spawn_local_scoped_with_cancellation};
 use serde_json::Value;
@@ -27,9 +27,11 @@ pub fn Peek(
 ) -> impl IntoView {
     let app = App::of();
     let batch = Memo::new(move |_| place.get().and_then(|place| app.batches.at(place)));
+    // First the list.
+    let warm = once_painted(Signal::derive(move || batch.with(Option::is_some)));
     view! {
         <aside class="pane side peek" aria-label="Selected batch" node_ref=node>
-            {move || batch.get().map(|batch| view! { <About batch/> })}
+            {move || batch.get().filter(|_| warm.get()).map(|batch| view! { <About batch/> })}
         </aside>
     }
 }

@@ -18,3 +18,18 @@ pub fn Later(
     let mut children = Some(children);
     move || there.get().then(|| children.take().map(|children| children()))
 }
+
+/// Becomes true when the page is painted for the first time after `begun` holds: what is drawn by it does not hold up
+/// what is drawn before.
+pub fn once_painted(begun: Signal<bool>) -> ReadSignal<bool> {
+    let (there, set) = signal(false);
+    Effect::new(move || {
+        if begun.get() && !there.get_untracked() {
+            spawn_local(async move {
+                clock::painted().await;
+                set.try_set(true);
+            });
+        }
+    });
+    there
+}

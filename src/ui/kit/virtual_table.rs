@@ -3,6 +3,7 @@
 //! Focus stays on the grid and `aria-activedescendant` names the row, so that a row that scrolls away cannot
 //! take the focus with it. Rows are indices; what a row shows is the caller's.
 
+use super::once_painted;
 use crate::core::window::Window;
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
@@ -92,18 +93,11 @@ pub fn VirtualTable(
         overscan: beyond.get(),
     });
     // Rows that come all at once are drawn in two turns: together they would hold the page for too long.
-    let warm = RwSignal::new(false);
+    let warm = once_painted(Signal::derive(move || count.get() > 0));
     let range = Memo::new(move |_| {
         let whole = window.get().range();
         let first = whole.start..whole.end.min(whole.start + FIRST_TURN);
         if warm.get() { whole } else { first }
-    });
-    Effect::new(move || {
-        if count.get() > 0 && !warm.get_untracked() {
-            request_animation_frame(move || {
-                warm.try_set(true);
-            });
-        }
     });
     observe(node, sizes);
     Effect::new(move || {
@@ -111,8 +105,8 @@ pub fn VirtualTable(
         active.track();
         node.track();
         if claim_focus && count.get() > 0 {
-            claim(node);
-            // A table that was out of sight takes the focus once it is seen again.
+            // With the frame: to take the focus forces the layout that the frame needs anyway, and a table that was
+            // out of sight is seen again by then.
             request_animation_frame(move || claim(node));
         }
     });

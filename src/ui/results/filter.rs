@@ -4,6 +4,7 @@
 use super::super::kit::{Button, Icon, Look, Popover, icon::Name};
 use super::{facets::Sheet, find::Find, tokens::TokenField};
 use crate::{
+    browser::clock,
     core::{
         results::{
             query::HELP,
@@ -50,14 +51,32 @@ fn Field() -> impl IntoView {
         draft.track();
         at.set(None);
     });
-    let put = move |text: String| {
+    // First the letter is shown, then the rows, each in its own turn: what stands here may be ahead of the filter.
+    let (text, ahead) = (RwSignal::new(String::new()), StoredValue::new(false));
+    Effect::new(move || {
+        let filter = results.filter();
+        if !ahead.get_value() {
+            text.set(filter);
+        }
+    });
+    let put = move |typed: String| {
         away.set(String::new());
         asked.set(false);
-        results.set_filter(text);
+        text.set(typed);
+        if !ahead.get_value() {
+            ahead.set_value(true);
+            app.spawn(async move {
+                clock::yield_now().await;
+                ahead.try_set_value(false);
+                if let Some(typed) = text.try_get_untracked() {
+                    results.set_filter(typed);
+                }
+            });
+        }
     };
     let take = move |suggestion: &Suggestion| {
         // What stands as tokens is the text before the draft.
-        let (text, now) = untrack(|| (results.filter(), draft.get()));
+        let (text, now) = untrack(|| (text.get(), draft.get()));
         let before = text.strip_suffix(now.as_str()).unwrap_or(&text).to_owned();
         let gap = if before.is_empty() || before.ends_with(' ') { "" } else { " " };
         put(format!("{before}{gap}{}", suggestion.draft));
@@ -100,7 +119,7 @@ fn Field() -> impl IntoView {
     };
     view! {
         <div class="field-wrap" on:focusin=move |_| focused.set(true) on:focusout=move |_| focused.set(false)>
-            <TokenField text=Signal::derive(move || results.filter()) on_change=put described="filter-problems" node draft on_key suggested/>
+            <TokenField text on_change=put described="filter-problems" node draft on_key suggested/>
             <ul id="suggestions" class="pop suggest" role="listbox" aria-label="Suggestions" hidden=move || offered.with(Vec::is_empty)>
                 {move || offered.get().into_iter().enumerate().map(option).collect_view()}
             </ul>

@@ -122,7 +122,7 @@ fn Work(app: App, find: Find) -> impl IntoView {
                 </div>
                 <table::ResultTable/>
             </section>
-            <detail::DetailPane/>
+            <Later><detail::DetailPane/></Later>
         </main>
     }
 }
