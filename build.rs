@@ -20,7 +20,24 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Copies the style without its comments: a sixth of what a page would fetch of it. No string of it holds one's marks.
+/// Spaces that are for people. Not before a colon, where one is a selector's.
+const TIGHT: &[(&str, &str)] = &[
+    (" {", "{"),
+    ("{ ", "{"),
+    ("{\n", "{"),
+    (" }", "}"),
+    ("; ", ";"),
+    (";\n", ";"),
+    (";}", "}"),
+    ("} ", "}"),
+    ("}\n", "}"),
+    (": ", ":"),
+    (", ", ","),
+    (",\n", ","),
+];
+
+/// Copies the style without its comments and without what is only for people: a quarter of what a page would fetch of
+/// it. No string of it holds any of these marks.
 #[allow(clippy::disallowed_methods, reason = "it runs where the page is built")]
 fn sheets(from: &Path, to: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", from.display());
@@ -32,7 +49,8 @@ fn sheets(from: &Path, to: &Path) -> io::Result<()> {
         let first = parts.next().unwrap_or_default().to_owned();
         let bare = parts.filter_map(|part| part.split_once("*/")).fold(first, |bare, (_, rest)| bare + rest);
         let lines: Vec<&str> = bare.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        fs::write(to.join(file.file_name()), lines.join("\n"))?;
+        let tight = TIGHT.iter().fold(lines.join("\n"), |text, (loose, tight)| text.replace(loose, tight));
+        fs::write(to.join(file.file_name()), tight)?;
     }
     Ok(())
 }

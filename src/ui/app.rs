@@ -4,8 +4,8 @@ use super::{
     drop::Drop,
     header::Header,
     keys::{KeyMap, Keys},
-    kit::{icon::Symbols, live_region::LiveRegions},
-    later::Later,
+    kit::{Later, icon::Symbols, live_region::LiveRegions},
+    later::LaterSteps,
 };
 use crate::state::App;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn Root() -> impl IntoView {
     let app = App::of();
     let keys = Keys::new(app);
-    let later = Later::new(app);
+    let later = LaterSteps::new(app);
     later.fetch_when_idle();
     let drop = Drop::new(app);
     let step = Memo::new(move |_| app.route().step());
@@ -25,11 +25,14 @@ pub fn Root() -> impl IntoView {
         <div class="app" data-theme=move || app.theme().word() on:keydown=move |event| keys.press(&event)
             class:dropping=move || drop.over() on:dragover=move |event| drop.hover(&event)
             on:dragleave=move |event| drop.leave(&event) on:drop=move |event| drop.take(&event)>
-            <Header/>
-            {view}
-            <KeyMap keys/>
-            <Symbols/>
-            <LiveRegions/>
+            // In a turn of its own: the page is asked for its batches meanwhile.
+            <Later>
+                <Header/>
+                {view}
+                <KeyMap keys/>
+                <Symbols/>
+                <LiveRegions/>
+            </Later>
         </div>
     }
 }

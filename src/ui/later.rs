@@ -11,7 +11,7 @@
 use super::{
     app::StatusLine,
     batches::BatchesView,
-    kit::{Button, EdgeProgress, ProblemNote},
+    kit::{Button, EdgeProgress, Later, ProblemNote},
     labeling::{LabelingView, alone::PreviewAlone},
     push::PushView,
     results::ResultsView,
@@ -160,14 +160,14 @@ enum State {
 
 /// The code of the later steps, of one mount. `Copy`.
 #[derive(Clone, Copy)]
-pub struct Later {
+pub struct LaterSteps {
     app: App,
     results: RwSignal<State>,
     task: RwSignal<State>,
     watcher: RwSignal<State>,
 }
 
-impl Later {
+impl LaterSteps {
     /// Nothing is fetched yet.
     pub fn new(app: App) -> Self {
         let away = || RwSignal::new(State::Away);
@@ -230,9 +230,10 @@ impl Later {
 
     /// A step's view, or what there is to see until its code has come.
     pub fn view(self, step: Step) -> AnyView {
-        let Some(which) = Which::of(step) else { return view! { <BatchesView/> }.into_any() };
+        // The old view goes in one turn, and the new one is built in the next.
+        let Some(which) = Which::of(step) else { return view! { <Later><BatchesView/></Later> }.into_any() };
         let work = match self.state(which).get() {
-            State::Here(code) => return (code.view)(step),
+            State::Here(code) => return view! { <Later>{(code.view)(step)}</Later> }.into_any(),
             State::Failed => view! {
                 <ProblemNote problem=problem()>
                     <Button on_press=move |_| self.ask(which)>"Retry"</Button>

@@ -27,7 +27,7 @@ const GROUND: &str = concat!(
 
 /// What only a later step shows.
 const LATER: &str = concat!(
-    text!("kit-charts"),
+    text!("kit-later"),
     text!("results"),
     text!("prose"),
     text!("choose"),

@@ -10,13 +10,19 @@ pub fn Later(
     /// What is built.
     children: Children,
 ) -> impl IntoView {
-    let there = RwSignal::new(false);
-    spawn_local(async move {
-        clock::yield_now().await;
-        there.try_set(true);
-    });
+    let there = in_turn();
     let mut children = Some(children);
     move || there.get().then(|| children.take().map(|children| children()))
+}
+
+/// Becomes true once the browser had its turn.
+pub fn in_turn() -> ReadSignal<bool> {
+    let (there, set) = signal(false);
+    spawn_local(async move {
+        clock::yield_now().await;
+        set.try_set(true);
+    });
+    there
 }
 
 /// Becomes true when the page is painted for the first time after `begun` holds: what is drawn by it does not hold up

@@ -34,7 +34,7 @@ pub use field::{Check, Field, TextField};
 pub use icon::{Icon, Name};
 pub use image::AskedImage;
 pub use json_tree::JsonTree;
-pub use later::{Later, once_painted};
+pub use later::{Later, in_turn, once_painted};
 pub use link::RouteLink;
 pub use markdown::Markdown;
 pub use marked::{Needles, Paint, marked, paint};

@@ -121,7 +121,12 @@ pub fn VirtualTable(
     Effect::new(move || {
         let (Some(at), Some(element)) = (active.get(), node.get()) else { return };
         if let Some(top) = window.get_untracked().reveal(at, sizes.head.get_untracked()) {
-            element.set_scroll_top(whole(top));
+            // The rows there are drawn at once, and the box follows with the frame: to scroll it forces a layout.
+            scroll.set(top);
+            request_animation_frame(move || {
+                element.set_scroll_top(whole(top));
+                scroll.try_set(f64::from(element.scroll_top())); // a box that is out of sight does not scroll
+            });
         }
     });
 

@@ -77,7 +77,7 @@ fn Body(#[prop(into)] place: Signal<u32>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let Some(pane) = node.get() {
-            take_focus(&pane);
+            request_animation_frame(move || take_focus(&pane)); // it needs the layout of the frame
         }
     });
     view! {

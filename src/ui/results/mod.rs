@@ -26,7 +26,7 @@ pub mod table;
 pub mod tokens;
 pub mod turns;
 
-use super::kit::{EdgeProgress, Later, Legend, Part, Tally, TallyPart};
+use super::kit::{EdgeProgress, Later, Legend, Part, Tally, TallyPart, in_turn};
 use crate::{
     core::results::index,
     state::{
@@ -39,8 +39,11 @@ use leptos::prelude::*;
 
 /// Opens the batch that the address names.
 fn follow_route(app: App) {
+    // The view takes its place first.
+    let there = in_turn();
     Effect::new(move || {
-        if app.settled()
+        if there.get()
+            && app.settled()
             && let Some(origin) = app.route().origin()
         {
             app.results.open(app, origin);

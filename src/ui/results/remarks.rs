@@ -155,9 +155,13 @@ pub fn NothingThere() -> impl IntoView {
 pub fn NothingMatches() -> impl IntoView {
     let results = App::of().results;
     let clear = move |_| results.set_filter(String::new());
-    let total = text::count(untrack(|| results.tally()).total());
+    // Rows may still arrive.
+    let said = Signal::derive(move || {
+        let total = text::count(results.tally().total());
+        format!("The filter leaves none of {total} rows. Take a part of it away, or all of it.")
+    });
     view! {
-        <Empty title="No row matches" text=format!("The filter leaves none of {total} rows. Take a part of it away, or all of it.")>
+        <Empty title="No row matches" text=said>
             <Button on_press=clear>"Clear the filter"</Button>
         </Empty>
     }

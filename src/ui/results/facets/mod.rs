@@ -5,7 +5,7 @@ pub mod histogram;
 pub mod list;
 pub mod sides;
 
-use super::super::kit::{Button, Dialog, Icon, Look, icon::Name};
+use super::super::kit::{Button, Dialog, Icon, Later, Look, icon::Name};
 use super::find::Find;
 use crate::{
     core::{
@@ -36,7 +36,7 @@ pub fn Facets() -> impl IntoView {
     view! {
         <aside class="pane side" aria-label="Facets">
             <div class="pane-head"><h2>"Facets"</h2><ClearAll/></div>
-            <div class="scroll" tabindex="0" role="group" aria-label="Facets"><All/></div>
+            <div class="scroll" tabindex="0" role="group" aria-label="Facets"><Later><All/></Later></div>
         </aside>
     }
 }
