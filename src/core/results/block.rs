@@ -115,6 +115,10 @@ impl Writer {
         self.records
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The block so far; then it is empty again. Without records there are no bytes.
     pub(super) fn take(&mut self) -> Vec<u8> {
         self.records = 0;

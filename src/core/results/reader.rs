@@ -58,6 +58,11 @@ impl Reader {
         self.rows.block.records()
     }
 
+    /// Bytes of the block.
+    pub fn bytes(&self) -> usize {
+        self.rows.block.bytes()
+    }
+
     /// The block of all rows since the last one, for [`Index::append`](super::index::Index::append).
     pub fn take(&mut self) -> Vec<u8> {
         self.rows.block.take()

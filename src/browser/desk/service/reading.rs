@@ -18,6 +18,8 @@ const PART: u32 = 256 * 1024;
 /// How often rows are told while a file is on its way: in small blocks, for what a large one takes while it is taken
 /// in stays with the page.
 const TELL_MS: f64 = 50.0;
+/// Bytes of rows that are told at once: linear memory that a larger block would take is never given back.
+const TELL_BYTES: usize = 128 * 1024;
 /// Rows that are told at once, before anything else is read.
 const FIRST_ROWS: u32 = 40;
 /// Characters of an answer that was no file: enough for what servers say.
@@ -116,7 +118,7 @@ impl Service {
                 bytes += u64::from(to - from);
                 from = to;
                 let first = !*shown && reader.rows() >= FIRST_ROWS;
-                if first || clock::now_ms() - told > TELL_MS {
+                if first || reader.bytes() >= TELL_BYTES || clock::now_ms() - told > TELL_MS {
                     told = clock::now_ms();
                     self.rows(job, source, bytes, &mut reader);
                 }
