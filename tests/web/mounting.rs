@@ -36,6 +36,7 @@ async fn cycle() {
     let handle = mount(&host, &options).unwrap_or_else(|_| panic!("mounts"));
     let root = root(&host);
     let shows = |selector: &str| root.query_selector(selector).unwrap().is_some();
+    until("the shell", || shows("[aria-label^='Colours']")).await;
     find(&root, "[aria-label^='Colours']").click();
     until("the batch", || shows("tr[aria-rowindex] a.name")).await;
     go("#/batch/batch_1/results?row=2").await;
