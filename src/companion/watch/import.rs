@@ -234,7 +234,8 @@ fn said(name: &str, end: &End) {
     let reason = &end.reason;
     match end.state {
         State::Imported => {
-            tracing::info!("Imported {name}{project}: {done} of {total} are tasks. {reason}");
+            let said = format!("Imported {name}{project}: {done} of {total} are tasks. {reason}");
+            tracing::info!("{}", said.trim_end());
         }
         State::Skipped => tracing::info!("Skipped {name}: {reason}"),
         State::Pending | State::Importing => tracing::warn!("{name}{project}: {reason}"),

@@ -149,8 +149,12 @@ impl Find {
                     (0..index.len()).filter(answered).take(KEYS_FROM).collect()
                 })
             });
+            let asked = untrack(|| results.origin());
             let lines = results.lines(&places).await;
-            self.keys.try_set(keys::of(lines.iter().flatten()));
+            // Another batch may be open by now.
+            if untrack(|| results.origin()) == asked {
+                self.keys.try_set(keys::of(lines.iter().flatten()));
+            }
         });
     }
 

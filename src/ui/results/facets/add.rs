@@ -13,6 +13,8 @@ use leptos::{html, prelude::*};
 
 /// Keys that are offered by themselves.
 const FEW: usize = 4;
+/// Further keys, offered to who asks.
+const MORE: usize = 12;
 
 /// The first keys that the answers have, one press each.
 #[component]
@@ -24,10 +26,26 @@ pub(super) fn FirstKeys() -> impl IntoView {
         _ => find.forget_other_keys(),
     });
     let offered = Memo::new(move |_| find.known_keys().into_iter().take(FEW).collect::<Vec<_>>());
-    let offer = move |key: String| {
+    move || {
+        (!offered.with(Vec::is_empty)).then(|| {
+            view! {
+                <section class="facet add" aria-label="Keys of the answers">
+                    <header><h3>"Keys of the answers"</h3></header>
+                    <Keys keys=offered/>
+                </section>
+            }
+        })
+    }
+}
+
+/// Keys, one press each. What is pressed stays where it is, so that the focus does.
+#[component]
+fn Keys(keys: Memo<Vec<String>>) -> impl IntoView {
+    let find = Find::of();
+    let results = App::of().results;
+    let one = move |key: String| {
         let (read, path) = (key.clone(), key.clone());
         let taken = Memo::new(move |_| results.layout(|layout| layout.keys().contains(&read)));
-        // It stays where it is, so that the focus does.
         let toggle = move |_| {
             let on = taken.get_untracked();
             find.arrange(|layout| if on { layout.remove_key(&path) } else { layout.add_key(&path) });
@@ -36,34 +54,17 @@ pub(super) fn FirstKeys() -> impl IntoView {
         let pressed = move || if taken.get() { "true" } else { "false" };
         view! { <li><button type="button" class="btn sm mono" aria-label=label aria-pressed=pressed on:click=toggle>{key}</button></li> }
     };
-    move || {
-        (!offered.with(Vec::is_empty)).then(|| {
-            view! {
-                <section class="facet add" aria-label="Keys of the answers">
-                    <header><h3>"Keys of the answers"</h3></header>
-                    <ul class="row wrap">{offered.get().into_iter().map(offer).collect_view()}</ul>
-                </section>
-            }
-        })
-    }
+    view! { <ul class="row wrap">{move || keys.get().into_iter().map(one).collect_view()}</ul> }
 }
 
-/// Offers the keys that the answers have, and a field for any other.
+/// Offers the further keys that the answers have, and a field for any other.
 #[component]
 pub(super) fn AddKey() -> impl IntoView {
     let find = Find::of();
-    let results = App::of().results;
     let node: NodeRef<html::Input> = NodeRef::new();
     let wrong = RwSignal::new(false);
     let opened = move |_| find.look_for_keys();
-    let offered = Memo::new(move |_| {
-        let used = results.layout(|layout| layout.keys().to_vec());
-        find.known_keys().into_iter().filter(|key| !used.contains(key)).take(12).collect::<Vec<_>>()
-    });
-    let offer = move |key: String| {
-        let path = key.clone();
-        view! { <li><button type="button" class="btn sm mono" on:click=move |_| find.arrange(|layout| layout.add_key(&path))>{key}</button></li> }
-    };
+    let offered = Memo::new(move |_| find.known_keys().into_iter().skip(FEW).take(MORE).collect::<Vec<_>>());
     let add = move || {
         let written = node.get_untracked().map(|input| input.value()).unwrap_or_default();
         let written = written.trim();
@@ -89,7 +90,7 @@ pub(super) fn AddKey() -> impl IntoView {
             <summary class="link"><Icon name=Name::Chev class="chev"/>"Add a JSON key…"</summary>
             <div class="stack">
                 <p class="fs2 ink2">"A key of the answers becomes a facet and a column."</p>
-                <ul class="row wrap">{move || offered.get().into_iter().map(offer).collect_view()}</ul>
+                <Keys keys=offered/>
                 <div class="row">
                     <input class="input mono" node_ref=node aria-label="Path of a JSON key" placeholder="scores[0].value" autocomplete="off"
                         spellcheck="false" aria-invalid=move || wrong.get().then_some("true") on:keydown=keydown/>
