@@ -16,8 +16,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
-/// Read and sent at once; larger pieces do not go faster.
-const PIECE: usize = 32 * 1024;
+/// Read and sent at once. In pieces of 32 kB a file takes three times as long, and twice the processor time.
+const PIECE: usize = 256 * 1024;
 
 enum Opened {
     Disk(tokio::fs::File),
