@@ -76,21 +76,26 @@ export class LabelStudio {
   }
 
   /** Somebody annotates a task. SQLite may be locked by what still follows an import: then the annotation may be there
-   *  although the answer says no, or be missing from the project's summary for good. Done is when the summary has it. */
+   *  although the answer says no, and the project's summary may miss it for good, or count it twice (Label Studio
+   *  repeats what was refused, with what it had added already). So the summary is counted from scratch; done is when it
+   *  has it once. */
   async annotate(task: number, result: { from_name: string; to_name: string; type: string; value: unknown }[]): Promise<void> {
     const { project } = await this.ask<{ project: number }>("GET", `/api/tasks/${task}/`);
     const keys = result.map(({ from_name, to_name, type }) => `${from_name}|${to_name}|${type}`);
     const annotations = () => this.ask<{ id: number }[]>("GET", `/api/tasks/${task}/annotations/`);
     let refused: unknown;
-    for (let attempt = 0; attempt < 5; attempt++) {
-      // One of an earlier attempt that the summary does not have.
-      for (const { id } of await annotations()) await this.ask("DELETE", `/api/annotations/${id}/`);
-      refused = await this.ask("POST", `/api/tasks/${task}/annotations/`, { result }).then(() => undefined, (error: unknown) => error);
-      for (let look = 0; look < 5; look++) {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      try {
+        const there = await annotations();
+        for (const { id } of there.slice(1)) await this.ask("DELETE", `/api/annotations/${id}/`);
+        if (there.length === 0) await this.ask("POST", `/api/tasks/${task}/annotations/`, { result });
+        await this.ask("POST", `/api/projects/${project}/summary/reset/`, {});
         const { created_annotations: counted } = await this.ask<{ created_annotations: Record<string, number> }>("GET", `/api/projects/${project}/summary/`);
-        if (keys.every((key) => counted[key]) && (await annotations()).length === 1) return;
-        await new Promise((done) => setTimeout(done, 1_000));
+        if (keys.every((key) => counted[key] === 1) && (await annotations()).length === 1) return;
+      } catch (error) {
+        refused = error;
       }
+      await new Promise((done) => setTimeout(done, 1_000));
     }
     throw refused ?? new Error(`task ${task} is annotated, and its project's summary does not say so`);
   }
