@@ -14,6 +14,8 @@ extern "C" {
     async fn whole_output() -> JsValue;
     fn forget_file();
     fn copied_text() -> String;
+    fn follow_text(node: &web_sys::Node);
+    fn followed() -> String;
 }
 
 struct Page {
@@ -212,6 +214,22 @@ async fn all_that_match_are_selected_and_exceptions_can_be_taken_back() {
     page.click_text("dialog[open] button", "Take all back");
     until("no exception", || !page.text_of(".selbar .how").contains("except")).await;
     page.says(".selbar .how", "selected: all 16").await;
+    page.close();
+}
+
+#[wasm_bindgen_test]
+async fn rows_stay_until_something_is_found() {
+    let page = Page::open(1400).await;
+    let count = find(&page.root, ".findbar b");
+    follow_text(&count);
+    type_into(&page.root, ".filters [data-search]", "because");
+    page.says(".findbar", "of 16 match").await;
+    until("what holds the text", || !["16", "0"].contains(&count.text_content().unwrap().as_str())).await;
+    let found = count.text_content().unwrap();
+    assert_eq!(followed(), format!("16, {found}"), "never an emptied table");
+    // What is nowhere is not there in the end.
+    type_into(&page.root, ".filters [data-search]", "nowhere at all");
+    page.says(".findbar b", "0").await;
     page.close();
 }
 

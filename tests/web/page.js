@@ -168,3 +168,20 @@ export const { serve_rounds, catch_files, saved_file, whole_output, forget_file,
   function copied_text() { return copied; }
   return { serve_rounds, catch_files, saved_file, whole_output, forget_file, copied_text };
 })();
+
+// ---- what a text was on its way ---------------------------------------------------------------------------------------
+
+export const { follow_text, followed } = (() => {
+  let watch, texts;
+  function follow_text(node) {
+    texts = [node.textContent];
+    watch = new MutationObserver(() => texts.at(-1) === node.textContent || texts.push(node.textContent));
+    watch.observe(node, { subtree: true, childList: true, characterData: true });
+  }
+  /** Each text that it had, one after another. */
+  function followed() {
+    watch.disconnect();
+    return texts.join(", ");
+  }
+  return { follow_text, followed };
+})();

@@ -65,6 +65,11 @@ impl Service {
             found(&mut prober, at);
             before += at;
         }
+        self.probed(id);
+    }
+
+    /// Nothing more will be found.
+    pub(super) fn probed(&self, id: u32) {
         if self.probes.borrow_mut().remove(&id) {
             self.tell(Told::Probed { id }, None);
         }

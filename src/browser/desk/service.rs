@@ -151,11 +151,15 @@ impl Service {
             }
             Ask::Probe { id, job, probe } => {
                 let job = self.jobs.borrow().get(&job).cloned();
-                if let Some(job) = job {
-                    self.probes.borrow_mut().insert(id);
-                    let desk = self.clone();
-                    spawn_local(async move { desk.look(&job, id, &probe).await });
-                }
+                let desk = self.clone();
+                self.probes.borrow_mut().insert(id);
+                spawn_local(async move {
+                    match job {
+                        Some(job) => desk.look(&job, id, &probe).await,
+                        // Of an earlier desk that failed: there is nothing left to look through.
+                        None => desk.probed(id),
+                    }
+                });
             }
             Ask::Quiet { id } => {
                 self.probes.borrow_mut().remove(&id);

@@ -1,8 +1,12 @@
 //! The worker reads a few made-up lines before anybody asks for real ones: an engine compiles WebAssembly twice, quickly
 //! at first and well once it runs hot. So the first file is read by code that is hot already (measured: a fifth of
-//! the time that 50,000 rows take).
+//! the time that 50,000 rows take), and searched by such code too (half of what the first search takes).
 
-use crate::core::results::{index::Source, reader::Reader};
+use crate::core::results::{
+    index::Source,
+    probe::{Probe, Prober},
+    reader::Reader,
+};
 
 /// Lines as they often are, each in a different way.
 const LINES: [&str; 3] = [
@@ -23,7 +27,11 @@ const LINES: [&str; 3] = [
 /// How often they are read: enough for the engine to notice, a few hundredths of a second.
 const TIMES: usize = 2_000;
 
-/// Reads them, and forgets them.
+/// How many of them are searched at a time, about as many bytes as of a real file; and how often.
+const SEARCHED: usize = 128;
+const SEARCHES: usize = 64;
+
+/// Reads them, looks for a text in them, and forgets them.
 pub(super) fn up() {
     let mut reader = Reader::new(Source::Output);
     for _ in 0..TIMES {
@@ -31,5 +39,16 @@ pub(super) fn up() {
             reader.push(line.as_bytes());
         }
         drop(reader.take());
+    }
+    let lines = LINES.concat().repeat(SEARCHED);
+    // In no line, and in every third.
+    for (needle, case) in
+        [("nowhere", true), ("Plain words", true), ("nowhere", false), ("plain words", false)]
+    {
+        let mut prober = Prober::new(&Probe::Text { needle: needle.to_owned(), case }, Source::Output);
+        for _ in 0..SEARCHES {
+            prober.push(lines.as_bytes());
+            drop(prober.take());
+        }
     }
 }

@@ -115,7 +115,7 @@ impl Query {
     }
 
     /// The places of the rows that match, in order. Of a text that is still being looked for the rows found so
-    /// far match; before the first byte was searched, those whose id or excerpt holds it.
+    /// far match; before it is looked for, none.
     pub fn apply(&self, index: &Index, evidence: &Evidence) -> Vec<u32> {
         let tests = Tests::of(self, index, evidence);
         (0..index.len()).filter(|place| tests.all(*place)).collect()

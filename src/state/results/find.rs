@@ -15,18 +15,33 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// Finished probes that are kept although nobody wants them now.
 const KEPT: usize = 24;
+/// How long what was shown before may stay until something is found.
+const PATIENCE_MS: u32 = 150;
 
 /// One thing that is looked up.
 struct Run {
     probe: Probe,
     /// `None`: it saw everything.
     looking: Option<Looking>,
+    /// Nothing was found yet, and it did not take long so far.
+    blank: bool,
     done: u64,
     of: u64,
     /// The rows that were open.
     generation: u32,
     /// When it began.
     began: timing::Moment,
+}
+
+/// How far it is, of all that are under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes that are looked through.
+    pub done: u64,
+    /// Of how many.
+    pub of: u64,
+    /// Nothing was found yet, and it did not take long so far: not worth a word.
+    pub blank: bool,
 }
 
 /// What is looked up, and what was found. `Copy`.
@@ -36,9 +51,9 @@ pub(super) struct Find {
     pub(super) evidence: StoredValue<Evidence>,
     /// Counts up whenever something was found, or the comparison is another.
     pub(super) version: RwSignal<u32>,
-    progress: RwSignal<Option<(u64, u64)>>,
-    /// What was found is told in a moment.
-    telling: StoredValue<bool>,
+    progress: RwSignal<Option<Progress>>,
+    /// What was found is to be told.
+    due: StoredValue<bool>,
 }
 
 impl Find {
@@ -48,12 +63,12 @@ impl Find {
             evidence: StoredValue::new(Evidence::default()),
             version: RwSignal::new(0),
             progress: RwSignal::new(None),
-            telling: StoredValue::new(false),
+            due: StoredValue::new(false),
         }
     }
 
-    /// Bytes that are looked through, of how many. `None`: nothing is being looked up.
-    pub(super) fn progress(self) -> Option<(u64, u64)> {
+    /// How far it is. `None`: nothing is being looked up.
+    pub(super) fn progress(self) -> Option<Progress> {
         self.progress.get()
     }
 
@@ -61,18 +76,38 @@ impl Find {
         self.version.try_update(|version| *version = version.wrapping_add(1));
     }
 
-    /// Tells what was found, once a frame. The desk's messages come close together, file after file, and drawing after
-    /// each would hold up the last; drawing within the frame would hold up the frame.
+    /// Tells what was found so far, once a frame: the desk's messages come close together, file after file; drawing
+    /// after each would hold up the last, and drawing within the frame would hold up the frame.
     fn bump_soon(self) {
-        if self.telling.try_get_value() != Some(false) {
-            return;
-        }
-        self.telling.set_value(true);
+        self.bump_after(clock::painted());
+    }
+
+    /// Tells what was found once the message is dealt with, and not once more.
+    fn bump_now(self) {
+        self.bump_after(clock::yield_now());
+    }
+
+    fn bump_after(self, turn: impl Future<Output = ()> + 'static) {
+        self.due.try_set_value(true);
         spawn_local(async move {
-            clock::painted().await;
-            self.telling.try_set_value(false);
-            self.bump();
+            turn.await;
+            if self.due.try_get_value() == Some(true) {
+                self.due.try_set_value(false);
+                self.bump();
+            }
         });
+    }
+
+    /// One of these is being looked up, or will be in a moment, and nothing was found so far. Not followed.
+    pub(super) fn is_blank(self, side: Side, probes: &[Probe]) -> bool {
+        let generation = side.generation.get_untracked();
+        let blank = |probe: &Probe| {
+            self.runs.with_value(|runs| {
+                let run = runs.iter().find(|run| run.probe == *probe && run.generation == generation);
+                run.is_none_or(|run| run.blank)
+            })
+        };
+        side.job.with_value(Option::is_some) && probes.iter().any(blank)
     }
 
     /// Looks these up, and nothing else any more.
@@ -111,8 +146,24 @@ impl Find {
         let looking = side.job.with_value(|job| job.as_ref().map(|job| job.probe(probe.clone(), heard)));
         // Without a job there is nothing to look through, and the next one asks again.
         if let Some(looking) = looking {
-            let run = Run { probe, looking: Some(looking), done: 0, of: 0, generation, began: timing::now() };
+            let began = timing::now();
+            let run = Run {
+                probe: probe.clone(),
+                looking: Some(looking),
+                blank: true,
+                done: 0,
+                of: 0,
+                generation,
+                began,
+            };
             self.runs.update_value(|runs| runs.push(run));
+            spawn_local(async move {
+                clock::sleep(PATIENCE_MS).await;
+                if self.with_run(&probe, |run| std::mem::take(&mut run.blank)) == Some(true) {
+                    self.bump();
+                    self.tell();
+                }
+            });
         }
     }
 
@@ -133,12 +184,16 @@ impl Find {
                                 .unwrap_or_default();
                         }
                     });
+                    self.with_run(probe, |run| run.blank = false);
                     self.bump_soon();
                 }
             }
             Told::Probed { .. } => {
-                let ended = self.with_run(probe, |run| (run.looking.take(), run.began));
-                self.bump_soon();
+                let ended = self.with_run(probe, |run| {
+                    run.blank = false;
+                    (run.looking.take(), run.began)
+                });
+                self.bump_now();
                 if let Some((looking, began)) = ended {
                     drop(looking);
                     timing::measure("search", began);
@@ -175,12 +230,12 @@ impl Find {
 
     fn tell(self) {
         let now = self.runs.try_with_value(|runs| {
-            let under_way = runs.iter().filter(|run| run.looking.is_some());
-            let (mut done, mut of, mut any) = (0u64, 0u64, false);
-            for run in under_way {
-                (done, of, any) = (done.saturating_add(run.done), of.saturating_add(run.of), true);
-            }
-            any.then_some((done, of))
+            let under_way = || runs.iter().filter(|run| run.looking.is_some());
+            under_way().next().map(|_| Progress {
+                done: under_way().fold(0, |sum, run| sum.saturating_add(run.done)),
+                of: under_way().fold(0, |sum, run| sum.saturating_add(run.of)),
+                blank: under_way().all(|run| run.blank),
+            })
         });
         self.progress.try_set(now.flatten());
     }

@@ -19,6 +19,7 @@ mod side;
 mod view;
 
 pub use beside::OtherSide;
+pub use find::Progress;
 pub use lines::Detail;
 pub use load::{Kept, Load};
 pub use view::Shown;
@@ -201,8 +202,13 @@ impl Results {
         self.derived().matching.get()
     }
 
-    /// How much of the bytes is looked through for the filter, of how many. `None`: nothing is being looked up.
-    pub fn searching(&self) -> Option<(u64, u64)> {
+    /// The texts to highlight in what is [`shown`](Self::shown).
+    pub fn needles(&self) -> Vec<String> {
+        self.derived().needles.get()
+    }
+
+    /// How much of the bytes is looked through for the filter. `None`: nothing is being looked up.
+    pub fn searching(&self) -> Option<Progress> {
         self.find.progress()
     }
 

@@ -71,6 +71,8 @@ pub(super) struct Derived {
     /// In file order.
     pub(super) matching: Memo<Shown>,
     pub(super) shown: Memo<Shown>,
+    /// What is highlighted in them.
+    pub(super) needles: Memo<Vec<String>>,
 }
 
 impl Derived {
@@ -85,8 +87,21 @@ impl Derived {
             find.version.track();
             Shown::ascending(query.with(|query| matches(query)))
         });
-        let shown = Memo::new(move |_| {
+        // Until something is found the rows stay that were shown: an emptied table for a moment helps nobody, and
+        // drawing it holds up the answer.
+        let drawn = StoredValue::new(None::<u32>);
+        let held = move || {
+            main.version.track();
+            find.version.track();
+            let probes = query.with(|query| query.probes());
+            drawn.get_value() == Some(main.generation.get_untracked()) && find.is_blank(main, &probes)
+        };
+        let shown = Memo::new(move |before: Option<&Shown>| {
             let order = sort.get();
+            if let Some(before) = before.filter(|_| held()) {
+                return before.clone();
+            }
+            drawn.set_value(Some(main.generation.get_untracked()));
             let matching = matching.get();
             if order.is_default() {
                 return matching;
@@ -96,6 +111,10 @@ impl Derived {
                 find.evidence.with_value(|evidence| order.order(index, evidence, &mut places));
             });
             Shown::ordered(places)
+        });
+        let needles = Memo::new(move |before: Option<&Vec<String>>| match before.filter(|_| held()) {
+            Some(before) => before.clone(),
+            None => query.with(|query| query.needles()),
         });
         // A selection that is a rule: what it needs is looked up as well, and rows that come later join.
         let rule =
@@ -137,7 +156,7 @@ impl Derived {
         });
         Effect::new(move || follow_address(App::of(), results));
         Effect::new(move || compare(main, results.other, results));
-        Self { query, matching, shown }
+        Self { query, matching, shown, needles }
     }
 }
 

@@ -169,7 +169,8 @@ fn FindBar() -> impl IntoView {
     let narrowed = Memo::new(move |_| !results.filter().trim().is_empty());
     let count = Memo::new(move |_| results.shown().len() as u64);
     let searching = Memo::new(move |_| {
-        results.searching().map(|(done, of)| done.saturating_mul(100).checked_div(of).unwrap_or(0).min(99))
+        let progress = results.searching().filter(|progress| !progress.blank)?;
+        Some(progress.done.saturating_mul(100).checked_div(progress.of).unwrap_or(0).min(99))
     });
     let hits = Memo::new(move |_| !find.needles().is_empty());
     view! {

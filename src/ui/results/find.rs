@@ -30,6 +30,8 @@ use std::sync::Arc;
 
 /// Milliseconds between two counts of the facets while rows arrive.
 const PACE_MS: u32 = 700;
+/// Milliseconds between two looks whether a search has ended.
+const LOOK_MS: u32 = 50;
 /// Answers that are searched for JSON keys to offer.
 const KEYS_FROM: usize = 24;
 
@@ -52,7 +54,7 @@ impl Find {
     /// Begins to count.
     pub fn provide(app: App) -> Self {
         let results = app.results;
-        let needles = Memo::new(move |_| results.query().needles());
+        let needles = Memo::new(move |_| results.needles());
         let find = Self {
             app,
             needles,
@@ -97,6 +99,7 @@ impl Find {
                 clock::sleep(PACE_MS).await;
             }
             clock::painted().await;
+            self.search_first().await;
             self.counting.try_set_value(false);
             let (query, keys) =
                 untrack(|| (results.query(), results.layout(|layout| layout.keys().to_vec())));
@@ -112,6 +115,17 @@ impl Find {
             }
             self.sides.try_set(Arc::new(Sides::new(&query, groups, spreads)));
         });
+    }
+
+    /// What is looked up at this moment is found first, within reason: counting would hold up the answer.
+    async fn search_first(self) {
+        let searching = || untrack(|| self.app.results.searching()).is_some();
+        for _ in 0..PACE_MS / LOOK_MS {
+            if !searching() {
+                break;
+            }
+            clock::sleep(LOOK_MS).await;
+        }
     }
 
     /// The facets and the histograms as they were counted last.

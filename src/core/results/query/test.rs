@@ -4,12 +4,12 @@
 
 use super::Query;
 use super::term::{Column, Condition, Flag, JsonForm, Measure, Pattern, Term, Within};
-use super::value::{is, occurs};
+use super::value::is;
 use crate::core::results::{
     compare::Difference,
     evidence::Evidence,
     index::{Index, Names, Sym},
-    probe::{Found, fold},
+    probe::Found,
     summary::{RowOutcome, Traits},
 };
 
@@ -56,8 +56,6 @@ enum Test<'a> {
     Measure(Measure, u32, u32),
     Differs(&'a [Difference]),
     Text(&'a Found, Within),
-    /// Before the first byte was searched: what the table holds.
-    Excerpt(String, bool),
     Value(&'a Found, Vec<bool>),
     Never,
 }
@@ -160,9 +158,6 @@ impl<'a> Tests<'a> {
                 (*within != Within::Request && found.answers().has(place))
                     || (*within != Within::Answer && found.requests().has(place))
             }
-            Test::Excerpt(needle, case) => {
-                [index.custom_id(place), index.excerpt(place)].iter().any(|text| occurs(text, needle, *case))
-            }
             Test::Value(found, any) => any.get(found.number(place)).copied().unwrap_or(false),
         }
     }
@@ -201,14 +196,10 @@ fn test<'a>(query: &Query, term: &'a Term, index: &Index, evidence: &'a Evidence
             Test::Measure(*measure, min.unwrap_or(0), max.unwrap_or(u32::MAX))
         }
         Condition::Differs(any) => Test::Differs(any),
-        Condition::Text { text, within } => {
-            match (query.probe_of(term).and_then(|probe| evidence.get(&probe)), within) {
-                (Some(found), within) => Test::Text(found, *within),
-                (None, Within::Request) => Test::Never,
-                (None, _) if query.case() => Test::Excerpt(text.clone(), true),
-                (None, _) => Test::Excerpt(text.chars().map(fold).collect(), false),
-            }
-        }
+        Condition::Text { within, .. } => match query.probe_of(term).and_then(|probe| evidence.get(&probe)) {
+            Some(found) => Test::Text(found, *within),
+            None => Test::Never,
+        },
         Condition::Value { path, op, wanted } => match evidence.json(path) {
             Some(found) => Test::Value(found, found.values().map(|value| is(value, *op, wanted)).collect()),
             None => Test::Never,

@@ -4,11 +4,6 @@ use super::lex::Op;
 use super::term::Pattern;
 use crate::core::results::probe::{Kind, Value, fold};
 
-/// Whether a folded (unless case counts) needle occurs.
-pub(super) fn occurs(text: &str, needle: &str, case: bool) -> bool {
-    if case { text.contains(needle) } else { text.chars().map(fold).collect::<String>().contains(needle) }
-}
-
 /// Whether a value is what is asked for.
 pub(super) fn is(value: Option<&Value>, op: Op, wanted: &[Pattern]) -> bool {
     match op {
@@ -22,8 +17,8 @@ pub(super) fn is(value: Option<&Value>, op: Op, wanted: &[Pattern]) -> bool {
             }
             Some(_) if wanted.is_none() => false,
             Some(value) => {
-                let needle: String = wanted.text.chars().map(fold).collect();
-                occurs(&value.text, &needle, false)
+                let folded = |text: &str| text.chars().map(fold).collect::<String>();
+                folded(&value.text).contains(&folded(&wanted.text))
             }
         }),
         Op::Over | Op::From | Op::Under | Op::UpTo => {
