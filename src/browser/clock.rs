@@ -2,6 +2,7 @@
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
+use std::{future::poll_fn, pin::pin, task::Poll};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -19,6 +20,16 @@ pub fn now_unix() -> i64 {
 /// Waits. Dropping the future ends the wait.
 pub async fn sleep(ms: u32) {
     TimeoutFuture::new(ms).await;
+}
+
+/// Does some work, but waits no longer than this for it. `None`: it was given up.
+pub async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut rest) = (pin!(work), pin!(sleep(ms)));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => rest.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// Gives the browser its turn: at once where it knows how, else by the shortest timer.

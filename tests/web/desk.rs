@@ -211,6 +211,16 @@ async fn what_a_crash_left_behind_is_swept_but_not_what_is_young() {
 #[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
     async fn forget_drawer(name: &str);
+    /// Nothing comes of asking for the storage until what is given back is called.
+    fn stall_storage() -> js_sys::Function;
+}
+
+#[wasm_bindgen_test]
+async fn a_storage_that_does_not_answer_is_done_without() {
+    let again = stall_storage();
+    let why = desk::opfs::File::new().await.err();
+    again.call0(&JsValue::NULL).unwrap();
+    assert_eq!(why.as_deref(), Some("the browser's storage does not answer"));
 }
 
 #[wasm_bindgen_test]

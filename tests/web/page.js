@@ -100,7 +100,7 @@ export const { drag_files, drag_text } = (() => {
 })();
 
 // The browser's private storage.
-export const { drawer_names, leave_behind, forget_drawer } = (() => {
+export const { drawer_names, leave_behind, forget_drawer, stall_storage } = (() => {
   async function folder() {
     const root = await navigator.storage.getDirectory();
     return root.getDirectoryHandle("batch-curator", { create: true });
@@ -115,7 +115,12 @@ export const { drawer_names, leave_behind, forget_drawer } = (() => {
     const root = await navigator.storage.getDirectory();
     await (await root.getDirectoryHandle("batch-curator")).removeEntry(name);
   }
-  return { drawer_names, leave_behind, forget_drawer };
+  function stall_storage() {
+    const get = StorageManager.prototype.getDirectory;
+    StorageManager.prototype.getDirectory = () => new Promise(() => {});
+    return () => { StorageManager.prototype.getDirectory = get; };
+  }
+  return { drawer_names, leave_behind, forget_drawer, stall_storage };
 })();
 
 // Two rounds of the same requests, files that are saved, texts that are copied.

@@ -17,6 +17,8 @@ use web_sys::{
 const FOLDER: &str = "batch-curator";
 /// A file this young may be one that is about to be opened.
 const YOUNG_MS: f64 = 60_000.0;
+/// A storage that has not answered after this time is done without: a stalled disk must not hold up the reading.
+const PATIENCE_MS: u32 = 5_000;
 
 /// One file, open.
 pub struct File {
@@ -37,7 +39,11 @@ impl File {
             let handle = JsFuture::from(file.dyn_into::<FileSystemFileHandle>()?.create_sync_access_handle());
             Ok(Self { folder, name, handle: handle.await?.dyn_into()? })
         };
-        open.await.map_err(|error: JsValue| words(&error))
+        let opened = clock::within(PATIENCE_MS, open).await;
+        opened.map_or_else(
+            || Err("the browser's storage does not answer".to_owned()),
+            |opened| opened.map_err(|error: JsValue| words(&error)),
+        )
     }
 }
 

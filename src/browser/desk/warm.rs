@@ -11,7 +11,7 @@ use crate::core::results::{
 /// Lines as they often are, each in a different way.
 const LINES: [&str; 3] = [
     concat!(
-        r#"{"id":"batch_req_0","custom_id":"warm-1","response":{"status_code":200,"request_id":"0","body":{"id":"0","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Plain words of some length, so that there is something to step over, and\n\nan end of line or two, which are written as escapes. É and 日本 as well."},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":180,"completion_tokens":100,"total_tokens":280}}},"error":null,"input":{"model":"m","messages":[{"role":"system","content":"A request beside the answer is longer than the answer more often than not; nothing of it is shown in a table, it is only stepped over."},{"role":"user","content":"So it is."}]}}"#,
+        r#"{"id":"batch_req_0","custom_id":"warm-1","response":{"status_code":200,"request_id":"0","body":{"id":"0","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Plain words, plain words, plain words, plain words, plain words, plain words\n\nplain words, plain words. É and 日本, plain words."},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":180,"completion_tokens":100,"total_tokens":280}}},"error":null,"input":{"model":"m","messages":[{"role":"system","content":"plain words, plain words, plain words, plain words, plain words, plain words, plain words, plain words, plain words, plain words."},{"role":"user","content":"plain words."}]}}"#,
         "\n"
     ),
     concat!(

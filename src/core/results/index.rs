@@ -1,9 +1,10 @@
 //! All rows of a batch: output file, error file and unanswered requests as one list, with the counts that follow.
 //!
-//! A row costs about 75 bytes, its id and its excerpt: 200,000 of them fit into some 40 MB. Texts lie one after
+//! A row costs about 70 bytes, its id and its excerpt: 200,000 of them fit into some 40 MB. Texts lie one after
 //! another in one arena; words that repeat (models, reasons, codes) are kept once, see [`Names`].
 
 mod append;
+mod kinds;
 mod names;
 mod one;
 mod places;
@@ -11,6 +12,7 @@ mod places;
 use super::summary::{RowOutcome, Summary, Traits};
 use crate::core::push::key::Key;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use kinds::{Kind, Kinds};
 pub use names::{Names, Sym};
 use std::hash::BuildHasher as _;
 
@@ -108,9 +110,8 @@ struct Fixed {
     /// `u32::MAX`: unknown.
     input_tokens: u32,
     output_tokens: u32,
-    model: Sym,
-    finish_reason: Sym,
-    error_code: Sym,
+    /// Its number in `kinds`.
+    kind: u32,
     /// Where the row's texts end in the arena; they begin where the row before ends.
     texts_end: u32,
     /// Bytes of the id; the excerpt is the rest.
@@ -125,6 +126,7 @@ struct Fixed {
 pub struct Index {
     rows: Vec<Fixed>,
     texts: String,
+    kinds: Kinds,
     models: Names,
     finish_reasons: Names,
     error_codes: Names,
@@ -200,7 +202,7 @@ impl Index {
         let mut kinds = HashMap::<Sym, (u32, u64)>::new();
         for (place, row) in (0u32..).zip(&self.rows) {
             if row.outcome == RowOutcome::Failed {
-                kinds.entry(row.error_code).or_insert((place, 0)).1 += 1;
+                kinds.entry(self.kinds.kind(row.kind).error_code).or_insert((place, 0)).1 += 1;
             }
         }
         // Of equally frequent ones the first, so that the answer is the same every time.

@@ -76,21 +76,16 @@ impl Find {
         self.version.try_update(|version| *version = version.wrapping_add(1));
     }
 
-    /// Tells what was found so far, once a frame: the desk's messages come close together, file after file; drawing
-    /// after each would hold up the last, and drawing within the frame would hold up the frame.
-    fn bump_soon(self) {
-        self.bump_after(clock::painted());
-    }
-
-    /// Tells what was found once the message is dealt with, and not once more.
-    fn bump_now(self) {
-        self.bump_after(clock::yield_now());
-    }
-
-    fn bump_after(self, turn: impl Future<Output = ()> + 'static) {
+    /// Tells what was found: at the end once the message is dealt with; before that once a frame, for the desk's
+    /// messages come close together, file after file. Drawing after each would hold up the last, and drawing within
+    /// the frame would hold up the frame.
+    fn bump_soon(self, end: bool) {
         self.due.try_set_value(true);
         spawn_local(async move {
-            turn.await;
+            if !end {
+                clock::frame().await;
+            }
+            clock::yield_now().await;
             if self.due.try_get_value() == Some(true) {
                 self.due.try_set_value(false);
                 self.bump();
@@ -185,7 +180,7 @@ impl Find {
                         }
                     });
                     self.with_run(probe, |run| run.blank = false);
-                    self.bump_soon();
+                    self.bump_soon(false);
                 }
             }
             Told::Probed { .. } => {
@@ -193,7 +188,7 @@ impl Find {
                     run.blank = false;
                     (run.looking.take(), run.began)
                 });
-                self.bump_now();
+                self.bump_soon(true);
                 if let Some((looking, began)) = ended {
                     drop(looking);
                     timing::measure("search", began);

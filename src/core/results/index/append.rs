@@ -1,6 +1,6 @@
 //! How rows come in, and how requests find them.
 
-use super::{Fixed, Index, Source, id_in};
+use super::{Fixed, Index, Kind, Source, id_in};
 use crate::core::results::block::{BadBlock, Record, Records, RequestRef, RowRef};
 use crate::core::results::summary::{RowOutcome, Summary};
 use std::hash::BuildHasher as _;
@@ -103,6 +103,11 @@ impl Index {
         let Ok(place) = u32::try_from(self.rows.len()) else { return };
         self.texts.push_str(row.custom_id);
         self.texts.push_str(row.excerpt);
+        let kind = Kind {
+            model: self.models.sym(row.model),
+            finish_reason: self.finish_reasons.sym(row.finish_reason),
+            error_code: self.error_codes.sym(row.error_code),
+        };
         let unknown = |tokens: Option<u32>| tokens.unwrap_or(u32::MAX);
         self.rows.push(Fixed {
             offset: row.offset,
@@ -114,9 +119,7 @@ impl Index {
             length: row.length,
             input_tokens: unknown(row.input_tokens),
             output_tokens: unknown(row.output_tokens),
-            model: self.models.sym(row.model),
-            finish_reason: self.finish_reasons.sym(row.finish_reason),
-            error_code: self.error_codes.sym(row.error_code),
+            kind: self.kinds.number(kind),
             texts_end: u32::try_from(self.texts.len()).unwrap_or(u32::MAX),
             id_len: u32::try_from(row.custom_id.len()).unwrap_or(u32::MAX),
             traits: row.traits,

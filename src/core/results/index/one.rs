@@ -1,12 +1,12 @@
 //! What is known of one row. Of a place that does not exist: nothing, empty, zero.
 
-use super::{Fixed, Index, Row, Source, Span, Sym, begin_of, id_in};
+use super::{Fixed, Index, Kind, Row, Source, Span, Sym, begin_of, id_in};
 use crate::core::results::summary::{RowOutcome, Summary, Traits};
 
 impl Index {
     /// The row as a value of its own.
     pub fn row(&self, place: u32) -> Option<Row> {
-        let fixed = self.fixed(place)?;
+        let (fixed, kind) = (self.fixed(place)?, self.kind(place));
         let summary = Summary {
             number: u64::from(fixed.number),
             offset: fixed.offset,
@@ -14,9 +14,9 @@ impl Index {
             outcome: fixed.outcome,
             custom_id: self.custom_id(place).to_owned(),
             excerpt: self.excerpt(place).to_owned(),
-            finish_reason: self.finish_reasons.name(fixed.finish_reason).to_owned(),
-            model: self.models.name(fixed.model).to_owned(),
-            error_code: self.error_codes.name(fixed.error_code).to_owned(),
+            finish_reason: self.finish_reasons.name(kind.finish_reason).to_owned(),
+            model: self.models.name(kind.model).to_owned(),
+            error_code: self.error_codes.name(kind.error_code).to_owned(),
             input_tokens: known(fixed.input_tokens),
             output_tokens: known(fixed.output_tokens),
             length: fixed.length,
@@ -28,6 +28,10 @@ impl Index {
 
     pub(super) fn fixed(&self, place: u32) -> Option<&Fixed> {
         self.rows.get(place as usize)
+    }
+
+    fn kind(&self, place: u32) -> Kind {
+        self.fixed(place).map(|row| self.kinds.kind(row.kind)).unwrap_or_default()
     }
 
     /// Its `custom_id`; empty when the line has none.
@@ -48,17 +52,17 @@ impl Index {
 
     /// The model, by its name in [`models`](Self::models).
     pub fn model(&self, place: u32) -> Sym {
-        self.fixed(place).map(|row| row.model).unwrap_or_default()
+        self.kind(place).model
     }
 
     /// The finish reason, by its name in [`finish_reasons`](Self::finish_reasons).
     pub fn finish_reason(&self, place: u32) -> Sym {
-        self.fixed(place).map(|row| row.finish_reason).unwrap_or_default()
+        self.kind(place).finish_reason
     }
 
     /// The error code, by its name in [`error_codes`](Self::error_codes).
     pub fn error_code(&self, place: u32) -> Sym {
-        self.fixed(place).map(|row| row.error_code).unwrap_or_default()
+        self.kind(place).error_code
     }
 
     /// Prompt tokens.
