@@ -1,14 +1,12 @@
 //! Requests that the companion sends by itself.
 
-use super::proxy::{careful, failure, target};
+use super::proxy::{careful, failure};
 use crate::core::protocol::http::{Answer, Method, NoAnswer, Request, Response, host_of};
 use std::time::Duration;
 
 /// A client for one address.
 pub(super) fn http(base: &str) -> Result<reqwest::Client, String> {
-    let loopback = reqwest::Url::parse(base).is_ok_and(|url| target::is_loopback(&url));
-    let builder = careful(loopback, Duration::from_secs(10));
-    builder
+    careful(reqwest::Url::parse(base).ok().as_ref(), Duration::from_secs(10))
         .user_agent(concat!("batch-curator/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|error| format!("The HTTP client does not start: {error}."))

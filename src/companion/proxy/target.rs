@@ -83,9 +83,9 @@ impl Upstream {
         format!("{}{}", self.base.origin().ascii_serialization(), self.base_path())
     }
 
-    /// Whether it is on this machine.
-    pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.base)
+    /// Its address.
+    pub fn base(&self) -> &Url {
+        &self.base
     }
 
     /// Where a request for this path goes.
@@ -245,7 +245,7 @@ mod tests {
         assert!(fault.contains("BATCH_API_KEY") && !fault.contains("hunter2"), "{fault}");
         assert!(Upstream::parse("localhost:4080").is_err());
         assert!(Upstream::parse("4080").is_err());
-        assert!(Upstream::parse("http://[::1]:4080").unwrap().is_loopback());
-        assert!(!Upstream::parse("https://api.example.com/v1").unwrap().is_loopback());
+        assert!(is_loopback(Upstream::parse("http://[::1]:4080").unwrap().base()));
+        assert!(!is_loopback(Upstream::parse("https://api.example.com/v1").unwrap().base()));
     }
 }

@@ -38,8 +38,12 @@ impl Pace {
     pub fn took(&mut self, ms: u32) {
         let Limits { tasks, bytes } = self.limits;
         if ms < QUICK_MS {
-            self.limits =
-                Limits { tasks: (tasks * 2).min(self.most.tasks), bytes: (bytes * 2).min(self.most.bytes) };
+            // Four times as much is expected to be quick as well.
+            let times = if ms < QUICK_MS / 4 { 4 } else { 2 };
+            self.limits = Limits {
+                tasks: (tasks * times).min(self.most.tasks),
+                bytes: (bytes * times).min(self.most.bytes),
+            };
         } else if ms > SLOW_MS {
             self.shrink(tasks, bytes);
         }
@@ -89,6 +93,15 @@ mod tests {
         assert_eq!(pace.limits(), Limits { tasks: 1_000, bytes: 3_000_000 });
         pace.halve(1);
         assert_eq!(pace.limits().tasks, 1);
+    }
+
+    #[test]
+    fn the_quicker_a_request_the_larger_the_next() {
+        for (ms, tasks) in [(299, 800), (300, 400), (1_199, 400), (1_200, 200), (4_001, 100)] {
+            let mut pace = Pace::new(Limits { tasks: 200, ..Limits::default() }, 1);
+            pace.took(ms);
+            assert_eq!(pace.limits().tasks, tasks, "{ms} ms");
+        }
     }
 
     #[test]
