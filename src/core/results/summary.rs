@@ -92,8 +92,8 @@ impl Traits {
     }
 }
 
-/// Characters of an excerpt.
-const EXCERPT: usize = 120;
+/// Characters of an excerpt: as many as the table shows in a window of 1920 px. It is most of what a row costs.
+const EXCERPT: usize = 104;
 
 /// Summarises a line without building a tree, where it is of the usual kind; any other line is read whole. Says
 /// the same as [`line::read`].
