@@ -224,6 +224,16 @@ async fn a_storage_that_does_not_answer_is_done_without() {
 }
 
 #[wasm_bindgen_test]
+async fn a_desk_that_does_not_know_a_job_finds_nothing_in_it_and_says_so() {
+    in_worker().await;
+    let (job, seen) = read(two_files(10), None, Memory::USUAL);
+    until("the end", || seen.borrow().kept().is_some()).await;
+    in_worker().await; // another worker
+    assert!(probe(&job, &seen, "because").await.is_empty());
+    stay_here(false);
+}
+
+#[wasm_bindgen_test]
 async fn a_file_from_disk_is_read_without_a_server() {
     for here in [false, true] {
         if here {
