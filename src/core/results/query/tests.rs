@@ -1,10 +1,15 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::core::results::index::{Index, Source};
+use crate::core::results::probe::{Found, Prober};
 use crate::core::results::summary::{RowOutcome, Summary, Traits};
 use proptest::prelude::*;
 
 fn index() -> Index {
+    index_and_file().0
+}
+
+fn index_and_file() -> (Index, String) {
     use RowOutcome::{Failed, Missing, Succeeded, Unreadable};
     let row =
         |id: &str, outcome, model: &str, finish: &str, code: &str, tokens, traits, excerpt: &str| Summary {
@@ -20,7 +25,7 @@ fn index() -> Index {
             ..Summary::default()
         };
     let none = Traits::default();
-    let mut index = Index::default();
+    let (mut index, mut file, mut offset) = (Index::default(), String::new(), 0);
     for (number, summary) in (1..).zip([
         row("cand-1", Succeeded, "gpt-4o", "stop", "", Some(100), Traits::JSON, "Strong Yes, a Refund"),
         row(
@@ -38,15 +43,44 @@ fn index() -> Index {
         row("", Unreadable, "", "", "", None, none, "no JSON"),
         row("cand-5", Missing, "", "", "", None, none, ""),
     ]) {
-        index.push(Source::Output, &Summary { number, ..summary });
+        let line = line(&summary);
+        index.push(
+            Source::Output,
+            &Summary { number, offset, len: u32::try_from(line.len()).unwrap(), ..summary },
+        );
+        offset += line.len() as u64;
+        file.push_str(&line);
     }
-    index
+    (index, file)
 }
 
+/// A row's line, as far as its texts are concerned.
+fn line(row: &Summary) -> String {
+    let body = serde_json::json!({"choices": [{"message": {"content": row.excerpt}}]});
+    let line =
+        serde_json::json!({"custom_id": row.custom_id, "response": {"status_code": 200, "body": body}});
+    format!("{line}\n")
+}
+
+/// What matches once everything is looked up.
 fn rows(filter: &str) -> Vec<u32> {
     let query = Query::parse(filter);
     assert_eq!(query.problems(), [], "{filter}");
-    query.apply(&index(), &Evidence::default())
+    let (index, file) = index_and_file();
+    let mut evidence = Evidence::default();
+    for probe in query.probes() {
+        let (mut prober, mut found) = (Prober::new(&probe, Source::Output), Found::new(&probe));
+        prober.push(file.as_bytes());
+        found.append(&index, Source::Output, &prober.take()).unwrap();
+        evidence.insert(probe, found);
+    }
+    query.apply(&index, &evidence)
+}
+
+#[test]
+fn a_text_that_nobody_looked_for_is_in_no_row() {
+    let apply = |filter: &str| Query::parse(filter).apply(&index(), &Evidence::default());
+    assert_eq!((apply("refund"), apply("-refund outcome:ok")), (vec![], vec![0, 1, 2]));
 }
 
 #[test]
@@ -81,9 +115,13 @@ fn fields_filter() {
         ("tools:yes", &[1]),
         ("tools:no outcome:ok", &[0, 2]),
         ("has:reasoning", &[2]),
-        // Nobody looked for it so far.
-        ("refund", &[]),
-        ("-refund outcome:ok", &[0, 1, 2]),
+        ("refund", &[0]),
+        ("\"strong yes\"", &[0]),
+        ("case:yes refund", &[]),
+        ("GRÖSSE", &[]),
+        ("gröẞe", &[2]),
+        ("-no outcome:ok", &[0, 2]),
+        ("https://example.com", &[]),
         ("differs:any", &[]),
     ] {
         assert_eq!(rows(filter), expected, "{filter}");
