@@ -203,8 +203,8 @@ impl Results {
     }
 
     /// The texts to highlight in what is [`shown`](Self::shown).
-    pub fn needles(&self) -> Memo<Vec<String>> {
-        self.derived().needles
+    pub fn needles(&self) -> Vec<String> {
+        self.derived().needles.get()
     }
 
     /// How much of the bytes is looked through for the filter. `None`: nothing is being looked up.
