@@ -87,6 +87,13 @@ pub enum Entry {
         /// Which.
         places: Vec<usize>,
     },
+    /// Predictions that their tasks lack are sent now.
+    Completing {
+        /// Whose.
+        places: Vec<usize>,
+        /// When, Unix seconds.
+        at: i64,
+    },
     /// The push is over, and every result is accounted for.
     Over,
 }
@@ -141,6 +148,10 @@ pub struct History {
     pub open: BTreeSet<usize>,
     /// The project's counters before the first import.
     pub before: Option<Counters>,
+    /// When the last request that writes was sent, Unix seconds: it may still be carried out.
+    pub sent: Option<i64>,
+    /// Whose predictions were sent beside their tasks.
+    pub completing: BTreeSet<usize>,
     /// The push ended.
     pub over: bool,
 }
@@ -157,7 +168,8 @@ impl History {
             Entry::Before(counters) => {
                 self.before.get_or_insert(*counters);
             }
-            Entry::Sending { places, .. } => {
+            Entry::Sending { places, at } => {
+                self.sent = Some(*at);
                 for place in places {
                     if let Some(attempts) = self.attempts.get_mut(*place) {
                         *attempts += 1;
@@ -181,7 +193,14 @@ impl History {
                     }
                 }
             }
-            Entry::Over => self.over = true,
+            Entry::Completing { places, at } => {
+                self.sent = Some(*at);
+                self.completing.extend(places);
+            }
+            Entry::Over => {
+                self.over = true;
+                self.sent = None;
+            }
         }
     }
 

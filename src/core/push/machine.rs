@@ -148,6 +148,10 @@ pub struct Push {
     proofs: u32,
     /// Something was sent again, with no answer to what was sent first: that may still arrive.
     resent: bool,
+    /// Until when a request that was not answered may still be carried out, Unix seconds; 0: there is none.
+    late: i64,
+    /// Their predictions were sent with no answer known: they are looked at themselves when all is read back.
+    unsure: BTreeSet<usize>,
     /// Looks that are left at what the project's counter says too much, after a request that was not answered.
     recounts: u32,
     /// Steps that come before anything else.
@@ -204,6 +208,8 @@ impl Push {
             wanting: proof::Wanting::default(),
             proofs: 0,
             resent: false,
+            late: history.sent.map_or(0, |sent| sent + proof::LATE_S),
+            unsure: history.completing,
             recounts: 0,
             records: VecDeque::new(),
             pause: 0,
@@ -226,14 +232,18 @@ impl Push {
         if let Some(entry) = self.records.pop_front() {
             return Step::Record(entry);
         }
-        if self.pause > 0 {
-            return Step::Wait(std::mem::take(&mut self.pause));
-        }
-        if self.phase == Phase::Sending {
+        if self.pause == 0 && self.phase == Phase::Sending {
             self.choose();
         }
-        if self.phase == Phase::Settle {
+        if self.pause == 0 && self.phase == Phase::Settle {
             self.settle();
+        }
+        // What was decided may be to be done later.
+        if self.pause > 0 {
+            let pause = std::mem::take(&mut self.pause);
+            // What is sent after it is sent then.
+            self.now += i64::try_from(pause / 1_000).unwrap_or_default();
+            return Step::Wait(pause);
         }
         let (base, project) = (&self.target.base, self.target.project);
         let request = match &mut self.phase {

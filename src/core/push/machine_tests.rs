@@ -6,6 +6,8 @@ mod counting;
 mod crashes;
 #[path = "machine_tests/faults.rs"]
 mod faults;
+#[path = "machine_tests/late.rs"]
+mod late;
 #[path = "machine_tests/modes.rs"]
 mod modes;
 #[path = "machine_tests/server.rs"]
@@ -66,10 +68,14 @@ fn step(push: &mut Push, set: &Set, server: &mut Server, fault: impl FnOnce(&Req
     match push.next_step() {
         Step::Send(request) => {
             let fault = fault(&request);
-            push.receive(server.send(&request, fault), Clock { now: 1, took_ms: 100 });
+            let answer = server.send(&request, fault);
+            push.receive(answer, server.clock());
         }
         Step::Texts(places) => push.supply(places.iter().map(|p| set.texts[*p].clone()).collect()),
-        Step::Wait(ms) => assert!(ms <= 60_000),
+        Step::Wait(ms) => {
+            assert!(ms <= 60_000);
+            server.now_ms += ms;
+        }
         Step::Record(_) => {}
         Step::Planned => push.go(),
         Step::Done => return false,

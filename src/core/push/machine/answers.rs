@@ -22,10 +22,10 @@ impl Push {
     pub fn receive(&mut self, answer: Answer, clock: Clock) {
         self.now = clock.now;
         match std::mem::replace(&mut self.phase, Phase::Done) {
-            Phase::InFlight(chunk) => self.imported(chunk, answer, clock.took_ms),
+            Phase::InFlight(chunk) => self.imported(chunk, answer, clock),
             Phase::Poll { chunk, import, polls } => self.polled(chunk, import, polls, answer),
             Phase::Mend(mend) if mend.is_removing() => self.prediction_removed(mend, answer),
-            Phase::Mend(mend) if mend.is_sending() => self.completed(mend, answer),
+            Phase::Mend(mend) if mend.is_sending() => self.completed(mend, answer, clock),
             Phase::Surplus(removal) if removal.is_removing() => self.removed(removal, answer),
             phase @ (Phase::CountBefore | Phase::CountAfter) => {
                 self.phase = phase;
@@ -178,4 +178,9 @@ impl Push {
 /// Statuses that may be different on the next try.
 pub(super) fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 425 | 429) || status >= 500
+}
+
+/// Statuses of a server in between that did not hear the end of it: Label Studio may still be at it.
+pub(super) fn is_of_a_gateway(status: u16) -> bool {
+    matches!(status, 408 | 502..=504 | 520..=524)
 }

@@ -4,12 +4,13 @@
 //! Before anything is added, the task's predictions themselves are read: its counters may lag behind. What two pushes
 //! added at the same time is there twice: the newer ones, equal to the last number, are removed again.
 
+use super::super::journal::Entry;
 use super::super::plan::{Candidate, Seen};
 use super::super::predictions::{id_of, missing, of_task, too_often};
 use super::super::receipt::Outcome;
-use super::answers::{LOOKS, SENDS, may_pass};
+use super::answers::{LOOKS, SENDS, is_of_a_gateway, may_pass};
 use super::walk::Walk;
-use super::{Phase, Push, Target};
+use super::{Clock, Phase, Push, Target};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Request};
 use crate::core::protocol::label_studio::tasks::{self, Detail, TaskPage};
@@ -167,6 +168,8 @@ impl Push {
             });
             let all = lacking.iter().flat_map(|(_, task, lost)| lost.iter().map(|p| of_task(p, *task)));
             mend.body = Some(Value::Array(all.collect()).to_string());
+            let places = lacking.iter().map(|(place, ..)| *place).collect();
+            self.records.push_back(Entry::Completing { places, at: self.now });
             mend.sent += 1;
             self.written = true;
             self.phase = Phase::Mend(mend);
@@ -174,7 +177,12 @@ impl Push {
     }
 
     /// The answer to predictions that were sent. Whether they arrived, the next look tells.
-    pub(super) fn completed(&mut self, mut mend: Mend, answer: Answer) {
+    pub(super) fn completed(&mut self, mut mend: Mend, answer: Answer, clock: Clock) {
+        let known = matches!(&answer, Ok(response) if !is_of_a_gateway(response.status));
+        if !known {
+            self.unanswered(clock);
+            self.unsure.extend(&mend.walk.places);
+        }
         match answer {
             Ok(response) if response.ok() => mend.look_again(0),
             Ok(response) if !may_pass(response.status) => {

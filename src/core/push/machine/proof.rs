@@ -5,7 +5,7 @@ use super::super::receipt::{Counters, Outcome, STOPPED};
 use super::mend::Mend;
 use super::surplus::Removal;
 use super::walk::Walk;
-use super::{Phase, Push};
+use super::{Clock, Phase, Push};
 use crate::core::protocol::label_studio::tasks::Detail;
 
 /// How often everything is read back before what is missing is left in doubt.
@@ -13,6 +13,9 @@ const PROOFS: u32 = 3;
 /// Label Studio tries for a while when its database is locked: 3, 9 and 21 s later (measured). What was sent twice is
 /// looked at once more after that.
 const LATE_MS: u64 = 25_000;
+/// So long after it was sent, a request that was not answered is not carried out any more: those retries, and the last
+/// of them.
+pub(super) const LATE_S: i64 = 30;
 /// When a request was not answered, and the project's counter says that there is more than was sent, all is looked at
 /// again so often: the first time as much later, then
 pub(super) const RECOUNTS: u32 = 3;
@@ -71,7 +74,7 @@ impl Push {
                 wanting.surplus.push(*place);
             }
             let wanted = self.candidates.get(*place).map_or(0, |c| c.size().predictions);
-            if wanted > 0 && kept.predictions != wanted {
+            if wanted > 0 && (kept.predictions != wanted || self.unsure.contains(place)) {
                 wanting.uneven.push(*place);
             }
             self.is_there(*place, kept);
@@ -112,6 +115,31 @@ impl Push {
         true
     }
 
+    /// Milliseconds until all is looked at once more, since something may arrive twice: it was sent twice, or another
+    /// push's was found while ours is still to come.
+    fn may_still_arrive(&mut self) -> u64 {
+        let left = (std::mem::take(&mut self.late) - self.now).clamp(0, LATE_S).unsigned_abs() * 1_000;
+        if std::mem::take(&mut self.resent) {
+            self.tell(
+                "Something was sent twice, since no answer came: looking once more whether both arrive."
+                    .to_owned(),
+            );
+            return left.max(LATE_MS);
+        }
+        if left > 0 {
+            self.tell(format!(
+                "Something was sent and not answered: looking once more in {} s whether it arrives twice.",
+                left / 1_000
+            ));
+        }
+        left
+    }
+
+    /// A request that writes was not answered, or by a gateway that does not know: it may still be carried out.
+    pub(super) fn unanswered(&mut self, clock: Clock) {
+        self.late = self.late.max(clock.now - i64::from(clock.took_ms / 1_000) + LATE_S);
+    }
+
     /// Everything is read back a last time, so much later.
     fn look_once_more(&mut self, later: u64) {
         self.proofs = PROOFS - 1;
@@ -148,12 +176,9 @@ impl Push {
             self.phase = Phase::Mend(Mend::of(now.to_vec(), &self.candidates, true));
             return;
         }
-        if std::mem::take(&mut self.resent) && may_send {
-            self.tell(
-                "Something was sent twice, since no answer came: looking once more whether both arrive."
-                    .to_owned(),
-            );
-            self.look_once_more(LATE_MS);
+        let late = self.may_still_arrive();
+        if late > 0 && may_send {
+            self.look_once_more(late);
         } else if self.written {
             self.phase = Phase::CountAfter;
         } else {

@@ -5,7 +5,7 @@ use super::*;
 use crate::core::push::journal::{self, Head, Reader};
 
 /// Runs for so many steps, with the journal; `true`: it came to its end.
-fn run_for(
+pub(super) fn run_for(
     push: &mut Push,
     set: &Set,
     server: &mut Server,
@@ -19,10 +19,11 @@ fn run_for(
             Step::Record(entry) => *journal += &(journal::said(&entry) + "\n"),
             Step::Send(request) => {
                 requests += 1;
-                push.receive(server.send(&request, fault(requests)), Clock { now: 1, took_ms: 100 });
+                let answer = server.send(&request, fault(requests));
+                push.receive(answer, server.clock());
             }
             Step::Texts(places) => push.supply(places.iter().map(|p| set.texts[*p].clone()).collect()),
-            Step::Wait(_) => {}
+            Step::Wait(ms) => server.now_ms += ms,
             Step::Planned => push.go(),
             Step::Done => return true,
         }
@@ -30,7 +31,7 @@ fn run_for(
     false
 }
 
-fn begun(set: &Set) -> String {
+pub(super) fn begun(set: &Set) -> String {
     let mut journal =
         journal::said(&Head::new("rc".into(), &target(), String::new(), Mode::Skip, 1, set.texts.len()))
             + "\n";
@@ -40,7 +41,7 @@ fn begun(set: &Set) -> String {
     journal
 }
 
-fn resumed(journal: &str) -> Push {
+pub(super) fn resumed(journal: &str) -> Push {
     let mut reader = Reader::default();
     for line in journal.lines() {
         reader.take(line).unwrap();

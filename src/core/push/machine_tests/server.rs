@@ -1,6 +1,7 @@
 //! A Label Studio in a hundred lines: it stores what is imported and never de-duplicates.
 
 use crate::core::protocol::http::{Answer, Method, NoAnswer, Request, Response};
+use crate::core::push::machine::Clock;
 use serde_json::{Value, json};
 
 #[derive(Default)]
@@ -14,6 +15,14 @@ pub(super) struct Server {
     late: Vec<(u32, Vec<Value>)>,
     /// How many further requests a late import waits for.
     pub(super) lateness: u32,
+    /// Milliseconds since it began; a request takes a tenth of a second.
+    pub(super) now_ms: u64,
+    /// What is still to be carried out, and when.
+    due: Vec<(u64, Request)>,
+    /// So many milliseconds after it was sent, what is to be `Fault::Retried` is carried out.
+    pub(super) retried_after: u64,
+    /// The counters of tasks stay at what was sent with them, however many predictions came since.
+    pub(super) counts_are_stuck: bool,
     /// Imports are answered with a number, and done when they were asked for so often.
     pub(super) background: Option<u32>,
     jobs: Vec<(u32, Vec<Value>)>,
@@ -44,6 +53,8 @@ pub(super) enum Fault {
     Lossy,
     /// No answer; the server acts two requests later.
     CommittedLate,
+    /// No answer; the server tries again for a while, and acts in the end.
+    Retried,
 }
 
 pub(super) const FAULTS: [Fault; 8] = [
@@ -166,8 +177,10 @@ impl Server {
         let all: Vec<&Stored> = self.tasks.iter().filter(matches).collect();
         let show = |stored: &&Stored| {
             let Stored { id, task, predictions, worked } = stored;
+            let sent = task["predictions"].as_array().map_or(0, Vec::len);
+            let count = predictions.len().min(if self.counts_are_stuck { sent } else { usize::MAX });
             let mut shown = json!({
-                "id": id, "meta": task["meta"], "total_predictions": predictions.len(), "total_annotations": worked,
+                "id": id, "meta": task["meta"], "total_predictions": count, "total_annotations": worked,
             });
             if url.contains("predictions&fields=all") {
                 shown["predictions"] = json!(predictions);
@@ -208,6 +221,20 @@ impl Server {
         }
     }
 
+    /// What came due meanwhile.
+    pub(super) fn catch_up(&mut self) {
+        let (due, later) = std::mem::take(&mut self.due).into_iter().partition(|(at, _)| *at <= self.now_ms);
+        self.due = later;
+        for (_, request) in due as Vec<(u64, Request)> {
+            self.answer(&request, false);
+        }
+    }
+
+    /// The time, as an edge tells it.
+    pub(super) fn clock(&self) -> Clock {
+        Clock { now: (self.now_ms / 1_000).cast_signed() + 1, took_ms: 100 }
+    }
+
     pub(super) fn send(&mut self, request: &Request, fault: Fault) -> Answer {
         for (left, tasks) in std::mem::take(&mut self.late) {
             if left > 0 {
@@ -216,6 +243,8 @@ impl Server {
                 self.import(tasks, false);
             }
         }
+        self.now_ms += 100;
+        self.catch_up();
         let lost = || NoAnswer::Timeout { host: "ls".into(), seconds: 120 };
         let text = |status, body: &str| Ok(Response { status, retry_after: None, body: body.to_owned() });
         match fault {
@@ -223,6 +252,10 @@ impl Server {
             Fault::Lossy => Ok(self.answer(request, true)),
             Fault::Dropped => Err(lost()),
             Fault::Busy => text(429, "busy"),
+            Fault::Retried => {
+                self.due.push((self.now_ms + self.retried_after, request.clone()));
+                Err(lost())
+            }
             Fault::CommittedLate => {
                 if request.url.contains("/import?") {
                     let tasks = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();

@@ -21,12 +21,14 @@ fn take_turns(
             match push.next_step() {
                 Step::Send(request) => {
                     let fault = fault(&request, server);
-                    push.receive(server.send(&request, fault), Clock { now: 1, took_ms: 100 });
+                    let answer = server.send(&request, fault);
+                    push.receive(answer, server.clock());
                     break;
                 }
                 Step::Texts(places) => push.supply(places.iter().map(|p| set.texts[*p].clone()).collect()),
                 Step::Planned => push.go(),
-                Step::Wait(_) | Step::Record(_) => {}
+                Step::Wait(ms) => server.now_ms += ms,
+                Step::Record(_) => {}
                 Step::Done => break,
             }
         }
