@@ -53,6 +53,29 @@ def playwright(_: str) -> Counts:
     return stats["expected"], stats["unexpected"] + stats["flaky"]
 
 
+def messages(suite: dict) -> list[tuple[str, str]]:
+    """Title and error of each test that failed, in a suite of Playwright's report and those within it."""
+    found = [(spec["title"], error.get("message", ""))
+             for spec in suite.get("specs", []) if not spec["ok"]
+             for test in spec["tests"] for result in test["results"] for error in result.get("errors", [])]
+    return found + [each for inner in suite.get("suites", []) for each in messages(inner)]
+
+
+def say_why(name: str) -> None:
+    """The beginning of what failed, once more at the end: of a long log, often the end alone is kept."""
+    log = LOGS / f"{name.replace(' ', '-')}.log"
+    if name == "e2e" and PLAYWRIGHT_REPORT.exists():
+        failed = messages(json.loads(PLAYWRIGHT_REPORT.read_text()))[:3]
+    else:
+        lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+        failed = [(f"the end of {log}", "\n".join(lines[-9:-1]))]
+    for title, message in failed:
+        print(f"\n==> {name} failed: {title}")
+        lines = [line for line in COLOUR.sub("", message).splitlines() if line.strip()]
+        for line in lines[:9]:
+            print(f"    {line[:300]}")
+
+
 def by_exit(_: str) -> Counts:
     """A check that only passes or fails counts as one test."""
     return 1, 0
@@ -157,8 +180,11 @@ def main(wanted: list[str]) -> int:
     results = []
     began = time.monotonic()
     for name in wanted or STAGES:
-        results += [run(*each) for each in STAGES[name]()]
-    passed, failed = (sum(column) for column in zip(*results))
+        results += [(each[0], *run(*each)) for each in STAGES[name]()]
+    passed, failed = (sum(column) for column in list(zip(*results))[1:])
+    for name, _, count in results:
+        if count:
+            say_why(name)
     print(f"\nall of it took {time.monotonic() - began:.0f} s")
     summary = f"{passed} passed, {failed} failed"
     (LOGS / "summary").write_text(summary + "\n")

@@ -104,14 +104,17 @@ fn two_files(count: usize) -> Vec<FileAsk> {
     ]
 }
 
-/// Reads two files and copies lines of both out again.
 async fn there_and_back(memory: Memory) -> (Job, Rc<RefCell<Seen>>) {
-    const COUNT: usize = 5_000;
-    let (job, seen) = read(two_files(COUNT), None, memory);
+    so_many_there_and_back(5_000, memory).await
+}
+
+/// Reads two files and copies lines of both out again.
+async fn so_many_there_and_back(count: usize, memory: Memory) -> (Job, Rc<RefCell<Seen>>) {
+    let (job, seen) = read(two_files(count), None, memory);
     until("the end", || seen.borrow().kept().is_some()).await;
     assert_eq!(seen.borrow().problem, None);
     assert_eq!(seen.borrow_mut().index.settle(), 1, "a request without a result");
-    assert_eq!(seen.borrow().index.len() as usize, COUNT + 1);
+    assert_eq!(seen.borrow().index.len() as usize, count + 1);
     let places = [0u32, 1, 777, 2_500, 4_999];
     let spans: Vec<Span> = places
         .iter()
@@ -190,6 +193,24 @@ async fn bytes_above_the_limit_go_into_a_file_and_leave_with_the_job() {
         }
         assert_eq!(drawers().await, 0, "round {round}: the file goes with its job");
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_stays_in_memory_is_compressed() {
+    for here in [false, true] {
+        if here {
+            stay_here(true);
+        } else {
+            in_worker().await;
+        }
+        let (job, seen) = so_many_there_and_back(11_000, Memory::of(u64::MAX)).await;
+        let (in_memory, in_file, _) = seen.borrow().kept().unwrap();
+        assert!((100_000..2_000_000).contains(&in_memory), "{in_memory} of more than 9 MB");
+        assert_eq!(in_file, 0);
+        assert_eq!(probe(&job, &seen, "\"answer 10999 \"").await, [10_999]);
+        assert_eq!(probe(&job, &seen, "\"question 1?\"").await, [1]);
+    }
+    stay_here(false);
 }
 
 #[wasm_bindgen_test]
@@ -329,5 +350,42 @@ fn a_full_drawer_loses_nothing() {
         }
         drop(shelves);
         assert_eq!(*discarded.borrow(), 1);
+    }
+}
+
+/// Every span, whatever chunks they came in, however much of them is in a drawer before the rest is compressed.
+#[wasm_bindgen_test]
+fn what_is_compressed_is_read_back_as_it_was() {
+    const LEN: usize = 1_500_000;
+    // Words that repeat, and bytes that do not.
+    let noise = |n: usize| n.wrapping_mul(2_654_435_761).to_be_bytes()[0];
+    let whole: Vec<u8> =
+        (0..LEN).map(|n| if n / 1_000 % 5 == 0 { noise(n) } else { b"plain words, "[n % 13] }).collect();
+    for (room, chunk) in [(0, 65_536), (0, 1_000_003), (100_000, 40_000), (300_000, 299_999), (0, LEN)] {
+        let mut shelves = Shelves::new(None);
+        let discarded = Rc::new(RefCell::new(0));
+        shelves.give_drawer(Ok(Box::new(Small { bytes: Vec::new(), room, discarded })));
+        let context = format!("room for {room}, in chunks of {chunk}");
+        for piece in whole.chunks(chunk) {
+            shelves.push(Source::Output, Uint8Array::from(piece));
+            shelves.push(Source::Input, Uint8Array::from(piece));
+            shelves.file(0, u64::MAX);
+            while shelves.compress(false, 300_000) {}
+        }
+        assert!(shelves.in_buffers() < 2 * 256 * 1024, "{context}: what is no whole block waits");
+        while shelves.compress(true, 300_000) {}
+        assert_eq!(shelves.in_buffers(), 0, "{context}");
+        assert!(shelves.in_memory() < 2 * LEN as u64 * 2 / 5, "{context}: {}", shelves.in_memory());
+        let ends = [0, 1, 99_999, 262_143, 262_144, 262_145, 524_288, 800_000, LEN - 1, LEN];
+        for source in [Source::Output, Source::Input] {
+            for (from, to) in
+                ends.iter().flat_map(|a| ends.iter().map(move |b| (*a, *b))).filter(|(a, b)| a <= b)
+            {
+                let mut into = vec![0; to - from];
+                assert!(shelves.read(source, from as u64, &mut into), "{from}..{to}, {context}");
+                assert!(into == whole[from..to], "{from}..{to}, {context}");
+            }
+            assert!(!shelves.read(source, LEN as u64 - 1, &mut [0, 0]), "past the end");
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Probes: the bytes of all files of a job, from their beginning, as far as their rows are told, and further as they
 //! come.
 
-use super::service::{Job, Service};
+use super::{
+    compressed::BLOCK,
+    service::{Job, Service},
+};
 use crate::{
     browser::clock,
     core::results::{
@@ -11,8 +14,6 @@ use crate::{
     },
 };
 
-/// Bytes that are looked through at a time.
-const PART: u64 = 256 * 1024;
 /// How often what was found is told.
 const TELL_MS: f64 = 80.0;
 /// How long to wait for more bytes.
@@ -21,7 +22,7 @@ const WAIT_MS: u32 = 60;
 impl Service {
     pub(super) async fn look(&self, job: &Job, id: u32, probe: &Probe) {
         let wanted = || self.probes.borrow().contains(&id) && !job.closed.get();
-        let mut part = vec![0u8; usize::try_from(PART).unwrap_or_default()];
+        let mut part = vec![0u8; usize::try_from(BLOCK).unwrap_or_default()];
         let mut before = 0;
         for source in [Source::Output, Source::Errors, Source::Input] {
             let mut prober = Prober::new(probe, source);
@@ -37,7 +38,7 @@ impl Service {
                     return;
                 }
                 let here = job.told.borrow().get(&source).copied().unwrap_or_default();
-                let count = here.saturating_sub(at).min(PART);
+                let count = here.saturating_sub(at).min(BLOCK - at % BLOCK);
                 if count == 0 {
                     if job.done.get() || job.ended.borrow().contains(&source) {
                         break;

@@ -5,8 +5,9 @@
 //! - [`read`]: reads the files of a job; [`Job`]: asks for what it kept, looks something up in it, ends it
 //!
 //! Within: `service` (the desk itself), `look` (its probes), `shelves`, `shelf` (a job's bytes), `opfs` (the drawer for the oldest of
-//! them), `worker` and `worker.js` (its thread), `warm` (before the first job), `front` (finding a desk, and who waits for what), `wire`.
+//! them), `compressed` (them where they stay in memory), `worker` and `worker.js` (its thread), `warm` (before the first job), `front` (finding a desk, and who waits for what), `wire`.
 
+mod compressed;
 mod front;
 mod look;
 pub mod opfs;

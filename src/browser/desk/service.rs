@@ -22,10 +22,12 @@ use std::{
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-/// Bytes that go into the drawer between two turns.
-const FILED_AT_ONCE: u64 = 4 * 1024 * 1024;
-/// How long nothing is read before a job's bytes go into the drawer.
+/// Bytes that go into the drawer, or are compressed, between two turns.
+const AT_ONCE: u64 = 4 * 1024 * 1024;
+/// How long nothing is read before a job's bytes go where they stay.
 const SETTLE_MS: u32 = 300;
+/// Bytes that stay in buffers as they are.
+const FEW: u64 = Memory::USUAL.settled;
 
 /// Takes a message and the bytes beside it.
 pub(super) type Tell = Box<dyn Fn(Told, Option<Uint8Array>)>;
@@ -181,9 +183,17 @@ impl Service {
 
     /// Moves what is above the limit out of memory.
     async fn make_room(&self, job: &Job) {
-        let too_much = || job.shelves.borrow().in_memory() > job.memory.reading;
-        if too_much() && self.drawer(job).await {
-            while job.shelves.borrow_mut().file(job.memory.reading, FILED_AT_ONCE) {
+        if job.shelves.borrow().in_memory() <= job.memory.reading {
+            return;
+        }
+        if self.drawer(job).await {
+            while job.shelves.borrow_mut().file(job.memory.reading, AT_ONCE) {
+                self.breathe().await;
+            }
+        }
+        // Where there is no drawer, or it is full.
+        if !job.closed.get() && job.shelves.borrow().in_memory() > job.memory.reading {
+            while job.shelves.borrow_mut().compress(false, AT_ONCE) {
                 self.breathe().await;
             }
         }
@@ -201,15 +211,22 @@ impl Service {
         job.shelves.borrow().why_not_file().is_none() && !job.closed.get()
     }
 
-    /// Everything is read: the bytes go where they cost no memory, in pieces, so that questions are answered in
-    /// between.
+    /// Everything is read: the bytes go where they cost no memory, or less, in pieces, so that questions are answered
+    /// in between.
     async fn settle(&self, job: &Job) {
-        if job.shelves.borrow().in_memory() > job.memory.settled {
+        let may_stay = job.shelves.borrow().in_memory() <= job.memory.settled;
+        if !may_stay || job.shelves.borrow().in_buffers() > FEW {
             clock::sleep(SETTLE_MS).await;
-            if !job.closed.get() && self.drawer(job).await {
-                while job.shelves.borrow_mut().file(0, FILED_AT_ONCE) {
-                    clock::yield_now().await;
-                }
+        }
+        if !may_stay && !job.closed.get() && self.drawer(job).await {
+            while job.shelves.borrow_mut().file(0, AT_ONCE) {
+                clock::yield_now().await;
+            }
+        }
+        // What stays in memory all the same.
+        if !job.closed.get() && job.shelves.borrow().in_buffers() > FEW {
+            while job.shelves.borrow_mut().compress(true, AT_ONCE) {
+                clock::yield_now().await;
             }
         }
         if !job.closed.get() {

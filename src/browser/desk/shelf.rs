@@ -1,5 +1,7 @@
-//! The bytes of one file of a job: in the buffers that the stream delivered, the oldest of them in a drawer.
+//! The bytes of one file of a job: in the buffers that the stream delivered; the oldest of them in a drawer, or, where
+//! there is none, compressed.
 
+use super::compressed::{BLOCK, Compressed};
 use js_sys::Uint8Array;
 use std::collections::VecDeque;
 
@@ -27,8 +29,9 @@ struct Extent {
 #[derive(Debug, Default)]
 pub struct Shelf {
     extents: Vec<Extent>,
-    /// Bytes from here on are in buffers.
+    /// Bytes up to here are in the drawer. Those after them are compressed, or in buffers.
     filed: u64,
+    compressed: Compressed,
     chunks: VecDeque<(u64, Uint8Array)>,
     len: u64,
 }
@@ -51,9 +54,40 @@ impl Shelf {
         self.len == 0
     }
 
-    /// Bytes that are in buffers.
+    /// Bytes from here on are in buffers.
+    fn buffered(&self) -> u64 {
+        self.filed.max(self.compressed.end())
+    }
+
+    /// Bytes of the file that are in buffers.
+    pub fn in_buffers(&self) -> u64 {
+        self.len - self.buffered()
+    }
+
+    /// What it takes of memory, in bytes.
     pub fn in_memory(&self) -> u64 {
-        self.len - self.filed
+        self.in_buffers() + self.compressed.in_memory()
+    }
+
+    /// Compresses the oldest block of what is in buffers; `whole`: also the last one, which may be short. After that
+    /// nothing goes into the drawer any more. How many bytes of the file; 0: there is none.
+    pub fn compress_oldest(&mut self, whole: bool) -> u64 {
+        let at = self.buffered();
+        let full = (at / BLOCK + 1) * BLOCK;
+        let end = if whole { full.min(self.len) } else { full };
+        let len = end.saturating_sub(at);
+        if len == 0 || end > self.len {
+            return 0;
+        }
+        let mut bytes = vec![0; usize::try_from(len).unwrap_or_default()];
+        if self.fill(None, at, &mut bytes).is_none() {
+            return 0;
+        }
+        self.compressed.push(at, &bytes);
+        while self.chunks.front().is_some_and(|(start, chunk)| start + u64::from(chunk.length()) <= end) {
+            self.chunks.pop_front();
+        }
+        len
     }
 
     /// Moves the oldest buffer into the drawer, at `drawer_at`. How many bytes; 0: there is none.
@@ -87,6 +121,10 @@ impl Shelf {
                 std::mem::take(&mut rest).split_at_mut_checked(usize::try_from(count).ok()?)?;
             drawer?.read(extent.drawer_at + within, room).ok()?;
             (at, rest) = (at + count, after);
+        }
+        while at < end.min(self.compressed.end()) {
+            let count = self.compressed.fill(at, rest)?;
+            (at, rest) = (at + count as u64, rest.get_mut(count..)?);
         }
         let first = self.chunks.partition_point(|(start, chunk)| start + u64::from(chunk.length()) <= at);
         for (start, chunk) in self.chunks.range(first.min(self.chunks.len())..) {

@@ -40,7 +40,12 @@ impl Shelves {
         self.files.get(at(source)).map_or(0, Shelf::len)
     }
 
-    /// Bytes in buffers.
+    /// Bytes of the files that are in buffers.
+    pub fn in_buffers(&self) -> u64 {
+        self.files.iter().map(Shelf::in_buffers).sum()
+    }
+
+    /// What they take of memory, in bytes.
     pub fn in_memory(&self) -> u64 {
         self.files.iter().map(Shelf::in_memory).sum()
     }
@@ -74,10 +79,10 @@ impl Shelves {
     pub fn file(&mut self, keep: u64, most: u64) -> bool {
         let Self { files, drawer, filed, why_not_file } = self;
         let Some(drawer) = drawer.as_deref_mut().filter(|_| why_not_file.is_none()) else { return false };
-        let mut left: u64 = files.iter().map(Shelf::in_memory).sum();
+        let mut left: u64 = files.iter().map(Shelf::in_buffers).sum();
         let mut moved = 0;
         for shelf in files {
-            while left > keep && shelf.in_memory() > 0 {
+            while left > keep && shelf.in_buffers() > 0 {
                 if moved >= most {
                     return true;
                 }
@@ -91,6 +96,24 @@ impl Shelves {
                         *why_not_file = Some(why);
                         return false;
                     }
+                }
+            }
+        }
+        false
+    }
+
+    /// Compresses the oldest buffers, about `most` bytes at a time; `whole`: no more of the files will come. `true`:
+    /// there is more to compress.
+    pub fn compress(&mut self, whole: bool, most: u64) -> bool {
+        let mut done = 0;
+        for shelf in &mut self.files {
+            loop {
+                if done >= most {
+                    return true;
+                }
+                match shelf.compress_oldest(whole) {
+                    0 => break,
+                    len => done += len,
                 }
             }
         }

@@ -186,7 +186,7 @@ pub enum Told {
     Kept {
         /// The job.
         job: u32,
-        /// In buffers.
+        /// What they take of memory: in buffers, and compressed where it is much.
         in_memory: u64,
         /// In a file of the browser's private storage.
         in_file: u64,

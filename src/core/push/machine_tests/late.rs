@@ -11,7 +11,8 @@ const RETRIES: [u64; 3] = [3_000, 9_000, 21_000];
 fn first(kind: &str) -> impl FnMut(&Request) -> Fault {
     let mut seen = false;
     move |request| {
-        let is_first = request.url.contains(kind) && !std::mem::replace(&mut seen, request.url.contains(kind));
+        let is_first =
+            request.url.contains(kind) && !std::mem::replace(&mut seen, request.url.contains(kind));
         if is_first { Fault::Retried } else { Fault::None }
     }
 }
