@@ -5,7 +5,9 @@
 //! - [`skim`]: what the table shows of a usual line
 //! - [`json`]: strict JSON, walked and not built; [`text`]: a text in it
 //! - [`hash`]: a number for a text
+//! - [`block`]: bytes in less room
 
+pub mod block;
 pub mod find;
 pub mod hash;
 pub mod json;

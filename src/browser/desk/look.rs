@@ -14,6 +14,8 @@ use crate::{
     },
 };
 
+/// Bytes that are looked through at a time: some blocks, whole where they are compressed.
+const PART: u64 = 4 * BLOCK;
 /// How often what was found is told.
 const TELL_MS: f64 = 80.0;
 /// How long to wait for more bytes.
@@ -22,7 +24,7 @@ const WAIT_MS: u32 = 60;
 impl Service {
     pub(super) async fn look(&self, job: &Job, id: u32, probe: &Probe) {
         let wanted = || self.probes.borrow().contains(&id) && !job.closed.get();
-        let mut part = vec![0u8; usize::try_from(BLOCK).unwrap_or_default()];
+        let mut part = vec![0u8; usize::try_from(PART).unwrap_or_default()];
         let mut before = 0;
         for source in [Source::Output, Source::Errors, Source::Input] {
             let mut prober = Prober::new(probe, source);
@@ -38,7 +40,7 @@ impl Service {
                     return;
                 }
                 let here = job.told.borrow().get(&source).copied().unwrap_or_default();
-                let count = here.saturating_sub(at).min(BLOCK - at % BLOCK);
+                let count = here.saturating_sub(at).min(PART - at % PART);
                 if count == 0 {
                     if job.done.get() || job.ended.borrow().contains(&source) {
                         break;
