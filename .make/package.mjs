@@ -25,7 +25,7 @@ function only(form, what) {
 const html = readFileSync(join(page, "index.html"), "utf8");
 const named = (attribute) => html.match(new RegExp(`${attribute}="\\./([^"]+)"`))?.[1] ?? refuse(`${page}/index.html has no ${attribute}`);
 const glue = readFileSync(join(page, named("data-js")), "utf8");
-if (!glue.includes(`'${NAME}_bg.wasm', import.meta.url`)) refuse("the glue does not look for its wasm beside itself any more");
+if (!new RegExp(`["']${NAME}_bg.wasm["'], ?import\\.meta\\.url`).test(glue)) refuse("the glue does not look for its wasm beside itself any more");
 
 const cargo = readFileSync("Cargo.toml", "utf8");
 const about = (field) => cargo.match(new RegExp(`^${field} = "(.*)"$`, "m"))?.[1] ?? refuse(`Cargo.toml has no ${field}`);
