@@ -3,7 +3,7 @@
 
 use super::{
     service::{Room, Service},
-    wire, worker,
+    warm, wire, worker,
 };
 use crate::{
     browser::clock,
@@ -90,8 +90,21 @@ pub fn stay_here(stay: bool) {
     }
 }
 
-/// Starts the desk, once.
-pub fn begin() {
+/// Starts the desk, once. `warm_up` gets blocks of made-up rows, to be taken in and forgotten (see `warm`).
+pub fn begin(warm_up: fn(&[u8])) {
+    follow(
+        warm::JOB,
+        Rc::new(move |_, rows| {
+            if let Some(rows) = rows {
+                warm_up(&rows.to_vec());
+            }
+        }),
+    );
+    be_there();
+}
+
+/// There is a desk, or there will be one.
+fn be_there() {
     if FRONT.with_borrow(|front| matches!(front.desk, Desk::None)) {
         let blob = (!STAY.get()).then_some(false);
         start(blob);
@@ -124,7 +137,7 @@ pub(super) fn wait_for_lines() -> (u32, oneshot::Receiver<Lines>) {
 
 /// Asks the desk, or whoever will be the desk.
 pub(super) fn ask(ask: Ask, beside: Option<web_sys::File>) {
-    begin();
+    be_there();
     FRONT.with_borrow_mut(|front| match &front.desk {
         Desk::None | Desk::Starting { .. } => front.waiting.push((ask, beside)),
         Desk::Worker(worker) => post(worker, &ask, beside),

@@ -40,10 +40,8 @@ impl File {
             Ok(Self { folder, name, handle: handle.await?.dyn_into()? })
         };
         let opened = clock::within(PATIENCE_MS, open).await;
-        opened.map_or_else(
-            || Err("the browser's storage does not answer".to_owned()),
-            |opened| opened.map_err(|error: JsValue| words(&error)),
-        )
+        let opened = opened.ok_or_else(|| "the browser's storage does not answer".to_owned())?;
+        opened.map_err(|error: JsValue| words(&error))
     }
 }
 

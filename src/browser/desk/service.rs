@@ -26,8 +26,8 @@ use wasm_bindgen_futures::spawn_local;
 const AT_ONCE: u64 = 4 * 1024 * 1024;
 /// How long nothing is read before a job's bytes go where they stay.
 const SETTLE_MS: u32 = 300;
-/// Bytes that stay in buffers as they are.
-const FEW: u64 = Memory::USUAL.settled;
+/// Bytes that may stay in memory as they are, for they are looked through twice as fast; older ones are compressed.
+const AS_THEY_ARE: u64 = 32 << 20;
 
 /// Takes a message and the bytes beside it.
 pub(super) type Tell = Box<dyn Fn(Told, Option<Uint8Array>)>;
@@ -193,7 +193,7 @@ impl Service {
         }
         // Where there is no drawer, or it is full.
         if !job.closed.get() && job.shelves.borrow().in_memory() > job.memory.reading {
-            while job.shelves.borrow_mut().compress(false, AT_ONCE) {
+            while job.shelves.borrow_mut().compress(0, AT_ONCE, false) {
                 self.breathe().await;
             }
         }
@@ -214,8 +214,9 @@ impl Service {
     /// Everything is read: the bytes go where they cost no memory, or less, in pieces, so that questions are answered
     /// in between.
     async fn settle(&self, job: &Job) {
+        let keep = AS_THEY_ARE.min(job.memory.settled);
         let may_stay = job.shelves.borrow().in_memory() <= job.memory.settled;
-        if !may_stay || job.shelves.borrow().in_buffers() > FEW {
+        if !may_stay || job.shelves.borrow().in_buffers() > keep {
             clock::sleep(SETTLE_MS).await;
         }
         if !may_stay && !job.closed.get() && self.drawer(job).await {
@@ -224,10 +225,8 @@ impl Service {
             }
         }
         // What stays in memory all the same.
-        if !job.closed.get() && job.shelves.borrow().in_buffers() > FEW {
-            while job.shelves.borrow_mut().compress(true, AT_ONCE) {
-                clock::yield_now().await;
-            }
+        while !job.closed.get() && job.shelves.borrow_mut().compress(keep, AT_ONCE, true) {
+            clock::yield_now().await;
         }
         if !job.closed.get() {
             let kept = {

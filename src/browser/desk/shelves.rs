@@ -102,18 +102,22 @@ impl Shelves {
         false
     }
 
-    /// Compresses the oldest buffers, about `most` bytes at a time; `whole`: no more of the files will come. `true`:
-    /// there is more to compress.
-    pub fn compress(&mut self, whole: bool, most: u64) -> bool {
+    /// Compresses the oldest buffers until at most `keep` bytes are as they were, about `most` bytes at a time; `whole`:
+    /// no more of the files will come. `true`: there is more to compress.
+    pub fn compress(&mut self, keep: u64, most: u64, whole: bool) -> bool {
+        let mut left = self.in_buffers();
         let mut done = 0;
         for shelf in &mut self.files {
-            loop {
+            while left > keep {
                 if done >= most {
                     return true;
                 }
                 match shelf.compress_oldest(whole) {
                     0 => break,
-                    len => done += len,
+                    len => {
+                        done += len;
+                        left = left.saturating_sub(len);
+                    }
                 }
             }
         }

@@ -94,7 +94,7 @@ fn serve() {
     spawn_local(async move {
         opfs::sweep().await;
         if idle.is_idle() {
-            warm::up();
+            warm::up(|told, rows| idle.tell(told, Some(rows)));
         }
     });
 }

@@ -169,7 +169,10 @@ impl Find {
         match told {
             Told::Found { source, done, of, .. } => {
                 let block = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
-                self.with_run(probe, |run| (run.done, run.of) = (*done, *of));
+                self.with_run(probe, |run| {
+                    (run.done, run.of) = (*done, *of);
+                    run.blank &= block.is_empty();
+                });
                 if !block.is_empty() {
                     self.evidence.try_update_value(|evidence| {
                         if let Some(found) = evidence.get_mut(probe) {
@@ -179,7 +182,6 @@ impl Find {
                                 .unwrap_or_default();
                         }
                     });
-                    self.with_run(probe, |run| run.blank = false);
                     self.bump_soon(false);
                 }
             }

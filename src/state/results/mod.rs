@@ -88,7 +88,9 @@ impl Results {
 
     /// The step's code is there: starts the desk, so that opening a batch finds it ready.
     pub fn begin(&self) {
-        crate::browser::desk::begin();
+        crate::browser::desk::begin(|rows| {
+            Index::default().append(rows).unwrap_or_default();
+        });
     }
 
     fn derived(&self) -> Derived {
@@ -203,8 +205,8 @@ impl Results {
     }
 
     /// The texts to highlight in what is [`shown`](Self::shown).
-    pub fn needles(&self) -> Vec<String> {
-        self.derived().needles.get()
+    pub fn needles(&self) -> Memo<Vec<String>> {
+        self.derived().needles
     }
 
     /// How much of the bytes is looked through for the filter. `None`: nothing is being looked up.

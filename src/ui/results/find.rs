@@ -54,7 +54,7 @@ impl Find {
     /// Begins to count.
     pub fn provide(app: App) -> Self {
         let results = app.results;
-        let needles = Memo::new(move |_| results.needles());
+        let needles = results.needles();
         let find = Self {
             app,
             needles,

@@ -63,7 +63,7 @@ impl Panels {
             sampled: RwSignal::new(None),
             side: RwSignal::new(Side::Chat),
             written: RwSignal::new(false),
-            needles: Memo::new(move |_| results.needles()),
+            needles: results.needles(),
         };
         provide_context(panels);
         panels
