@@ -218,6 +218,8 @@ impl Connection {
             connection.tested_at.try_set(Some(clock::now_unix()));
             match test.project() {
                 Some(project) if test.passed() => {
+                    // Nobody typed it where it is the only one.
+                    connection.project.try_set(project.id.to_string());
                     connection.opened.try_set(Some(Arc::new(project.clone())));
                     app.announce("Connected to Label Studio");
                     app.remember(storage::Key::LabelStudioUrl, Some(&connection.base()));
@@ -267,7 +269,7 @@ impl Connection {
         }
     }
 
-    fn read_form(&self) -> Option<(Session, u64)> {
+    fn read_form(&self) -> Option<(Session, Option<u64>)> {
         let address = self.address.with_untracked(|typed| address::parse(typed));
         let token = self.token.with_untracked(|typed| Token::parse(typed));
         let project = self.project.with_untracked(|typed| typed.trim().parse::<u64>().ok());
@@ -281,10 +283,10 @@ impl Connection {
             },
         };
         // Without a project the other parts can be tested, and then there is a list to pick from.
-        let project = project.or_else(|| self.project.with_untracked(|p| p.trim().is_empty().then_some(0)));
-        let fine = project.is_some();
+        let fine = project.is_some() || self.project.with_untracked(|typed| typed.trim().is_empty());
         self.faults.set(Faults { project: if fine { String::new() } else { faults.project }, ..faults });
-        Some((Session::new(address.ok()?.base, token.ok()?), project?))
+        let session = Session::new(address.ok()?.base, token.ok()?);
+        fine.then_some((session, project))
     }
 }
 

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { ROOT } from "../e2e/harness/processes.ts";
-import { fresh, rest } from "./browser.ts";
+import { fresh, rest, shown } from "./browser.ts";
 import { marked, observe, take } from "./ours.ts";
 import { line, median, Report } from "./report.ts";
 import { end, serve } from "./served.ts";
@@ -26,7 +26,7 @@ function inOurs(base: string, batch: string): Promise<Mapped> {
     await marked(page, "kept", 180_000);
     await rest(2000);
     await page.evaluate((hash) => (location.hash = hash), `#/batch/${encodeURIComponent(batch)}/labeling`);
-    await page.waitForSelector(`::-p-text(Mapped ${LINES.toLocaleString("en")} rows)`, { visible: true, timeout: 120_000 });
+    await shown(page, `::-p-text(Mapped ${LINES.toLocaleString("en")} rows)`, 120_000);
     // The step is open, the editor loaded: now all rows again, by themselves.
     await rest(1000);
     await take(page);

@@ -1,6 +1,6 @@
 // The same file in Batch Curator, as a person would open, scroll, filter, search and read it.
 import type { Page } from "puppeteer-core";
-import { fresh, rest } from "./browser.ts";
+import { fresh, rest, shown } from "./browser.ts";
 
 export interface Ours {
   /** Milliseconds from opening the batch until every row is there. */
@@ -42,7 +42,7 @@ export function readInOurs(plan: Plan): Promise<Ours> {
     await page.evaluateOnNewDocument(observe);
     await page.evaluateOnNewDocument(limitMemory, plan.memoryLimit);
     await page.goto(`${plan.base}/`);
-    await page.waitForSelector(">>> table a");
+    await shown(page, ">>> table a");
     await rest(3000); // the later code and the worker are there
     const before = await memory();
     await take(page);

@@ -9,7 +9,7 @@ import { startCompanion } from "../e2e/harness/companion.ts";
 import { type About, startLabelStudio } from "../e2e/harness/label-studio.ts";
 import { ROOT } from "../e2e/harness/processes.ts";
 import { makePackage, Site } from "../e2e/harness/site.ts";
-import { fresh, rest } from "./browser.ts";
+import { fresh, rest, shown } from "./browser.ts";
 import { observe, take } from "./ours.ts";
 import { line, median, Report } from "./report.ts";
 
@@ -106,12 +106,12 @@ async function memory(companion: string): Promise<string> {
       const before = await memory();
       await page.evaluate(() => document.querySelector("main")?.append(document.createElement("batch-curator")));
       await press(page, ">>> a.name ::-p-text(Support answers)");
-      await page.waitForSelector(">>> footer.statusline ::-p-text(all read)", { timeout: 30_000 });
+      await shown(page, ">>> footer.statusline ::-p-text(all read)");
       await page.focus(">>> [role=grid]");
       for (let row = 0; row < 20; row++) await page.keyboard.press("j");
       await page.keyboard.press("x");
       await press(page, ">>> a.to-preview");
-      await page.waitForSelector(">>> .cm-editor", { visible: true });
+      await shown(page, ">>> .cm-editor");
       await press(page, ">>> nav.trail a ::-p-text(Push)");
       await rest(1_000);
       const after = await memory();
@@ -128,5 +128,5 @@ async function memory(companion: string): Promise<string> {
 
 /** Presses what is there, or as soon as it is. A locator would wait for its box to stand still, and never ends here. */
 async function press(page: Page, selector: string): Promise<void> {
-  await (await page.waitForSelector(selector))?.click();
+  await (await shown(page, selector)).click();
 }

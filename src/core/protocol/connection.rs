@@ -42,7 +42,7 @@ enum Stage {
 #[derive(Debug)]
 pub struct Test {
     base: String,
-    project: u64,
+    project: Option<u64>,
     kind: Kind,
     /// The page came over https: then plain http elsewhere is blocked as mixed content.
     secure_page: bool,
@@ -53,8 +53,9 @@ pub struct Test {
 }
 
 impl Test {
-    /// A test of the Label Studio at `base` with a token of this kind and this project.
-    pub fn new(base: &str, project: u64, kind: Kind, secure_page: bool) -> Self {
+    /// A test of the Label Studio at `base` with a token of this kind and this project. `None`: that is the only one
+    /// which the token sees, or one is still to be picked.
+    pub fn new(base: &str, project: Option<u64>, kind: Kind, secure_page: bool) -> Self {
         let blank = |part| Check { part, works: None, found: String::new(), remedy: None };
         Self {
             base: base.to_owned(),
@@ -74,7 +75,10 @@ impl Test {
             Stage::Version => Step::Plain(api::version(&self.base)),
             Stage::Knock => Step::Knock(api::version(&self.base)),
             Stage::WhoAmI => Step::Authorised(api::whoami(&self.base)),
-            Stage::Project => Step::Authorised(api::project(&self.base, self.project)),
+            Stage::Project => Step::Authorised(match self.project {
+                Some(project) => api::project(&self.base, project),
+                None => api::projects(&self.base, 1),
+            }),
             Stage::Done => Step::Done,
         }
     }
@@ -201,8 +205,39 @@ impl Test {
         }
     }
 
+    fn unreadable(&mut self, found: &str) {
+        let remedy = "This version of Label Studio may be too old; 1.23 is tested.";
+        self.bad(Part::Project, found.to_owned(), remedy.to_owned());
+    }
+
+    /// No project was named: what there is to pick from.
+    fn listed(&mut self, page: &api::ProjectPage) {
+        if let ([only], 1) = (&*page.results, page.count) {
+            self.project = Some(only.id);
+            return;
+        }
+        self.good(Part::Permission, "the token may read projects".to_owned());
+        let (found, remedy) = match page.count {
+            0 => (
+                "this account sees no project".to_owned(),
+                "Create one in Label Studio, or ask to be added to one.",
+            ),
+            many => (
+                format!("one of {} is to be picked", crate::core::text::count(many)),
+                "Pick one from the list.",
+            ),
+        };
+        self.bad(Part::Project, found, remedy.to_owned());
+    }
+
     fn opened(&mut self, answer: Answer) {
         match answer {
+            Ok(response) if response.ok() && self.project.is_none() => {
+                match api::read::<api::ProjectPage>(&response) {
+                    Some(page) => self.listed(&page),
+                    None => self.unreadable("the list of projects cannot be read"),
+                }
+            }
             Ok(response) if response.ok() => match api::read::<api::Project>(&response) {
                 Some(project) => {
                     self.good(Part::Permission, "may read this project and import into it".to_owned());
@@ -213,17 +248,16 @@ impl Test {
                     self.opened = Some(project);
                     self.stage = Stage::Done;
                 }
-                None => self.bad(
-                    Part::Project,
-                    "the project's answer cannot be read".to_owned(),
-                    "This version of Label Studio may be too old; 1.23 is tested.".to_owned(),
-                ),
+                None => self.unreadable("the project's answer cannot be read"),
             },
-            Ok(response) if response.status == 404 => {
+            Ok(response)
+                if response.status == 404
+                    && let Some(project) = self.project =>
+            {
                 self.good(Part::Permission, "the token may read projects".to_owned());
                 self.bad(
                     Part::Project,
-                    format!("there is no project {} here, or this account is not a member", self.project),
+                    format!("there is no project {project} here, or this account is not a member"),
                     "The number stands in the project's address: …/projects/12/data. Pick one from the list."
                         .to_owned(),
                 );

@@ -13,7 +13,11 @@ fn network() -> Answer {
 }
 
 fn run(kind: Kind, secure_page: bool, answers: Vec<Answer>) -> Test {
-    let mut test = Test::new("http://ls:8080", 12, kind, secure_page);
+    run_with(Some(12), kind, secure_page, answers)
+}
+
+fn run_with(project: Option<u64>, kind: Kind, secure_page: bool, answers: Vec<Answer>) -> Test {
+    let mut test = Test::new("http://ls:8080", project, kind, secure_page);
     for answer in answers {
         assert!(!matches!(test.next_step(), Step::Done), "one answer too many");
         test.receive(answer);
@@ -37,6 +41,25 @@ fn all_five_parts_work() {
     assert!(test.passed(), "{:?}", test.checks());
     assert_eq!(test.project().unwrap().title, "Review");
     assert!(test.checks()[4].found.contains("1,204 tasks"));
+}
+
+#[test]
+fn without_a_project_the_only_one_is_opened_and_of_several_one_is_to_be_picked() {
+    let list = |count: u64| {
+        let all: Vec<_> = (0..count).map(|n| format!(r#"{{"id":{},"title":"Review"}}"#, 12 + n)).collect();
+        answer(200, &format!(r#"{{"count":{count},"next":null,"results":[{}]}}"#, all.join(",")))
+    };
+    let begun = |then: Vec<Answer>| {
+        let answers = [vec![answer(200, VERSION), answer(200, "{}")], then].concat();
+        run_with(None, Kind::PersonalAccess, false, answers)
+    };
+    let test = begun(vec![list(1), answer(200, PROJECT)]);
+    assert!(test.passed(), "{:?}", test.checks());
+    assert_eq!(test.project().unwrap().id, 12);
+    assert_eq!(failing(&begun(vec![list(3)])), (Part::Project, "one of 3 is to be picked".to_owned()));
+    assert_eq!(failing(&begun(vec![list(0)])), (Part::Project, "this account sees no project".to_owned()));
+    assert_eq!(failing(&begun(vec![answer(200, "[]")])).0, Part::Project);
+    assert_eq!(failing(&begun(vec![answer(404, "")])).0, Part::Project);
 }
 
 #[test]
