@@ -85,13 +85,15 @@ fn cases() -> impl Iterator<Item = (u64, usize, bool)> {
 /// Ours is not answered, what another push sent meanwhile is found, and then ours is carried out.
 #[test]
 fn what_was_not_answered_may_come_after_another_push() {
-    for after in RETRIES {
+    let gateways = [None, Some(502), Some(503), Some(504)];
+    for (after, gateway) in RETRIES.into_iter().flat_map(|after| gateways.map(|gateway| (after, gateway))) {
         let (set, mut server) = (set(4, 1), late(after));
+        server.gateway = gateway;
         let (mut a, mut fault) = (push_of(&set, 4), first("/import?"));
         while a.progress().in_doubt == 0 && step(&mut a, &set, &mut server, &mut fault) {}
         run(&mut push_of(&set, 4), &set, &mut server, |_| Fault::None);
         run(&mut a, &set, &mut server, |_| Fault::None);
-        assert_one_each(&a, &mut server, &format!("{after} ms late"));
+        assert_one_each(&a, &mut server, &format!("{after} ms late, {gateway:?}"));
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Server {
     due: Vec<(u64, Request)>,
     /// So many milliseconds after it was sent, what is to be `Fault::Retried` is carried out.
     pub(super) retried_after: u64,
+    /// A gateway gives up on that with this status; none: nothing is heard.
+    pub(super) gateway: Option<u16>,
     /// The counters of tasks stay at what was sent with them, however many predictions came since.
     pub(super) counts_are_stuck: bool,
     /// Imports are answered with a number, and done when they were asked for so often.
@@ -254,7 +256,7 @@ impl Server {
             Fault::Busy => text(429, "busy"),
             Fault::Retried => {
                 self.due.push((self.now_ms + self.retried_after, request.clone()));
-                Err(lost())
+                self.gateway.map_or_else(|| Err(lost()), |status| text(status, "Gateway Time-out"))
             }
             Fault::CommittedLate => {
                 if request.url.contains("/import?") {
