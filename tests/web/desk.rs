@@ -104,17 +104,14 @@ fn two_files(count: usize) -> Vec<FileAsk> {
     ]
 }
 
-async fn there_and_back(memory: Memory) -> (Job, Rc<RefCell<Seen>>) {
-    so_many_there_and_back(5_000, memory).await
-}
-
 /// Reads two files and copies lines of both out again.
-async fn so_many_there_and_back(count: usize, memory: Memory) -> (Job, Rc<RefCell<Seen>>) {
-    let (job, seen) = read(two_files(count), None, memory);
+async fn there_and_back(memory: Memory) -> (Job, Rc<RefCell<Seen>>) {
+    const COUNT: usize = 5_000;
+    let (job, seen) = read(two_files(COUNT), None, memory);
     until("the end", || seen.borrow().kept().is_some()).await;
     assert_eq!(seen.borrow().problem, None);
     assert_eq!(seen.borrow_mut().index.settle(), 1, "a request without a result");
-    assert_eq!(seen.borrow().index.len() as usize, count + 1);
+    assert_eq!(seen.borrow().index.len() as usize, COUNT + 1);
     let places = [0u32, 1, 777, 2_500, 4_999];
     let spans: Vec<Span> = places
         .iter()

@@ -21,11 +21,19 @@ impl Push {
     /// Takes what came back for the last [`super::Step::Send`].
     pub fn receive(&mut self, answer: Answer, clock: Clock) {
         self.now = clock.now;
+        let writes = match &self.phase {
+            Phase::InFlight(_) => true,
+            Phase::Mend(mend) => mend.is_sending(),
+            _ => false,
+        };
+        if writes && !is_known(&answer) {
+            self.unanswered(clock);
+        }
         match std::mem::replace(&mut self.phase, Phase::Done) {
-            Phase::InFlight(chunk) => self.imported(chunk, answer, clock),
+            Phase::InFlight(chunk) => self.imported(chunk, answer, clock.took_ms),
             Phase::Poll { chunk, import, polls } => self.polled(chunk, import, polls, answer),
             Phase::Mend(mend) if mend.is_removing() => self.prediction_removed(mend, answer),
-            Phase::Mend(mend) if mend.is_sending() => self.completed(mend, answer, clock),
+            Phase::Mend(mend) if mend.is_sending() => self.completed(mend, answer),
             Phase::Surplus(removal) if removal.is_removing() => self.removed(removal, answer),
             phase @ (Phase::CountBefore | Phase::CountAfter) => {
                 self.phase = phase;
@@ -178,6 +186,11 @@ impl Push {
 /// Statuses that may be different on the next try.
 pub(super) fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 425 | 429) || status >= 500
+}
+
+/// Whether Label Studio itself answered.
+pub(super) fn is_known(answer: &Answer) -> bool {
+    answer.as_ref().is_ok_and(|response| !is_of_a_gateway(response.status))
 }
 
 /// Statuses of a server in between that did not hear the end of it: Label Studio may still be at it.

@@ -2,7 +2,7 @@
 
 use super::super::journal::Entry;
 use super::answers::{LOOKS, TRIES, is_of_a_gateway, may_pass};
-use super::{Clock, Phase, Push};
+use super::{Phase, Push};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, NoAnswer, Response};
 use crate::core::protocol::label_studio::{self as api, tasks};
@@ -12,11 +12,11 @@ use crate::core::text::counted;
 const POLLS: u32 = 600;
 
 impl Push {
-    pub(super) fn imported(&mut self, chunk: Vec<usize>, answer: Answer, clock: Clock) {
+    pub(super) fn imported(&mut self, chunk: Vec<usize>, answer: Answer, took_ms: u32) {
         match answer {
             Ok(response) if response.ok() => {
                 if chunk.len() >= self.pace.limits().tasks || !self.queue.is_empty() {
-                    self.pace.took(clock.took_ms);
+                    self.pace.took(took_ms);
                 }
                 self.accepted(chunk, &response);
             }
@@ -38,17 +38,12 @@ impl Push {
             }
             Ok(response) => {
                 self.pause = self.pace.wait(self.failures, response.retry_after);
-                let why = explain(response.status, &response.body);
-                if is_of_a_gateway(response.status) {
-                    self.unanswered(clock);
-                    return self.doubt(chunk, &why, 0);
-                }
                 // An error after the commit leaves the tasks in (measured); one look tells.
-                self.doubt(chunk, &why, LOOKS - 1);
+                let looks = if is_of_a_gateway(response.status) { 0 } else { LOOKS - 1 };
+                self.doubt(chunk, &explain(response.status, &response.body), looks);
             }
             Err(none) => {
                 self.pause = self.pace.wait(self.failures, None);
-                self.unanswered(clock);
                 let looks = if none == NoAnswer::Aborted { LOOKS - 1 } else { 0 };
                 self.doubt(chunk, &none.to_string(), looks);
             }

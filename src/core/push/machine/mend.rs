@@ -8,9 +8,9 @@ use super::super::journal::Entry;
 use super::super::plan::{Candidate, Seen};
 use super::super::predictions::{id_of, missing, of_task, too_often};
 use super::super::receipt::Outcome;
-use super::answers::{LOOKS, SENDS, is_of_a_gateway, may_pass};
+use super::answers::{LOOKS, SENDS, is_known, may_pass};
 use super::walk::Walk;
-use super::{Clock, Phase, Push, Target};
+use super::{Phase, Push, Target};
 use crate::core::protocol::error::explain;
 use crate::core::protocol::http::{Answer, Request};
 use crate::core::protocol::label_studio::tasks::{self, Detail, TaskPage};
@@ -177,10 +177,8 @@ impl Push {
     }
 
     /// The answer to predictions that were sent. Whether they arrived, the next look tells.
-    pub(super) fn completed(&mut self, mut mend: Mend, answer: Answer, clock: Clock) {
-        let known = matches!(&answer, Ok(response) if !is_of_a_gateway(response.status));
-        if !known {
-            self.unanswered(clock);
+    pub(super) fn completed(&mut self, mut mend: Mend, answer: Answer) {
+        if !is_known(&answer) {
             self.unsure.extend(&mend.walk.places);
         }
         match answer {

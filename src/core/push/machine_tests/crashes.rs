@@ -4,22 +4,19 @@ use super::server::FAULTS;
 use super::*;
 use crate::core::push::journal::{self, Head, Reader};
 
-/// Runs for so many steps, with the journal; `true`: it came to its end.
-pub(super) fn run_for(
+/// Runs for so many steps, with the journal; `fault` decides for each request. `true`: it came to its end.
+pub(super) fn live(
     push: &mut Push,
-    set: &Set,
-    server: &mut Server,
+    (set, server): (&Set, &mut Server),
     journal: &mut String,
     steps: usize,
-    mut fault: impl FnMut(usize) -> Fault,
+    mut fault: impl FnMut(&Request) -> Fault,
 ) -> bool {
-    let mut requests = 0;
     for _ in 0..steps {
         match push.next_step() {
             Step::Record(entry) => *journal += &(journal::said(&entry) + "\n"),
             Step::Send(request) => {
-                requests += 1;
-                let answer = server.send(&request, fault(requests));
+                let answer = server.send(&request, fault(&request));
                 push.receive(answer, server.clock());
             }
             Step::Texts(places) => push.supply(places.iter().map(|p| set.texts[*p].clone()).collect()),
@@ -29,6 +26,22 @@ pub(super) fn run_for(
         }
     }
     false
+}
+
+/// The same; `fault` decides for each request by its number, from 1.
+pub(super) fn run_for(
+    push: &mut Push,
+    set: &Set,
+    server: &mut Server,
+    journal: &mut String,
+    steps: usize,
+    mut fault: impl FnMut(usize) -> Fault,
+) -> bool {
+    let mut requests = 0;
+    live(push, (set, server), journal, steps, |_| {
+        requests += 1;
+        fault(requests)
+    })
 }
 
 pub(super) fn begun(set: &Set) -> String {

@@ -1,9 +1,8 @@
 //! A request that nobody heard an answer to, and that Label Studio carries out in the end: its retries while its database
 //! is locked come 3, 9 and 21 s later (measured).
 
-use super::crashes::{begun, resumed, run_for};
+use super::crashes::{begun, live, resumed, run_for};
 use super::*;
-use crate::core::push::journal;
 
 const RETRIES: [u64; 3] = [3_000, 9_000, 21_000];
 
@@ -14,30 +13,6 @@ fn first(kind: &str) -> impl FnMut(&Request) -> Fault {
         let is_first =
             request.url.contains(kind) && !std::mem::replace(&mut seen, request.url.contains(kind));
         if is_first { Fault::Retried } else { Fault::None }
-    }
-}
-
-/// So many steps of a push, with its journal.
-fn live(
-    push: &mut Push,
-    (set, server): (&Set, &mut Server),
-    journal: &mut String,
-    steps: usize,
-    mut fault: impl FnMut(&Request) -> Fault,
-) {
-    for _ in 0..steps {
-        match push.next_step() {
-            Step::Record(entry) => *journal += &(journal::said(&entry) + "\n"),
-            Step::Send(request) => {
-                let fault = fault(&request);
-                let answer = server.send(&request, fault);
-                push.receive(answer, server.clock());
-            }
-            Step::Texts(places) => push.supply(places.iter().map(|p| set.texts[*p].clone()).collect()),
-            Step::Wait(ms) => server.now_ms += ms,
-            Step::Planned => push.go(),
-            Step::Done => return,
-        }
     }
 }
 
@@ -60,26 +35,28 @@ fn late(retried_after: u64) -> Server {
     server
 }
 
-/// Killed at any step, with its first import under way or given up on; another push may send the same meanwhile.
-#[test]
-fn an_import_of_a_killed_push_may_come_when_it_is_resumed() {
-    for (after, kill, company) in cases() {
-        let (set, mut server) = (set(4, 1), late(after));
-        let mut journal = begun(&set);
-        live(&mut push_of(&set, 4), (&set, &mut server), &mut journal, kill, first("/import?"));
-        if company {
-            run(&mut push_of(&set, 4), &set, &mut server, |_| Fault::None);
+/// A push that is killed at any step and resumed; another push may send the same meanwhile.
+fn killed_and_resumed<F: FnMut(&Request) -> Fault>(set: &Set, counts_are_stuck: bool, fault: impl Fn() -> F) {
+    for (after, kill) in RETRIES.into_iter().flat_map(|after| (0..30).map(move |kill| (after, kill))) {
+        for company in [false, true] {
+            let (mut server, mut journal) = (late(after), begun(set));
+            server.counts_are_stuck = counts_are_stuck;
+            live(&mut push_of(set, 4), (set, &mut server), &mut journal, kill, fault());
+            if company {
+                run(&mut push_of(set, 4), set, &mut server, |_| Fault::None);
+            }
+            let mut push = resumed(&journal);
+            assert!(run_for(&mut push, set, &mut server, &mut journal, 500, |_| Fault::None));
+            let context = format!("{after} ms late, killed after {kill} steps, company: {company}");
+            assert_one_each(&push, &mut server, &context);
         }
-        let mut push = resumed(&journal);
-        assert!(run_for(&mut push, &set, &mut server, &mut journal, 500, |_| Fault::None));
-        let context = format!("{after} ms late, killed after {kill} steps, company: {company}");
-        assert_one_each(&push, &mut server, &context);
     }
 }
 
-fn cases() -> impl Iterator<Item = (u64, usize, bool)> {
-    let kills = RETRIES.into_iter().flat_map(|after| (0..30).map(move |kill| (after, kill)));
-    kills.flat_map(|(after, kill)| [(after, kill, false), (after, kill, true)])
+/// With its first import under way, or given up on.
+#[test]
+fn an_import_of_a_killed_push_may_come_when_it_is_resumed() {
+    killed_and_resumed(&set(4, 1), false, || first("/import?"));
 }
 
 /// Ours is not answered, what another push sent meanwhile is found, and then ours is carried out.
@@ -100,23 +77,11 @@ fn what_was_not_answered_may_come_after_another_push() {
 /// Predictions that Label Studio lost are sent again, with no answer; and somebody may be killed then.
 #[test]
 fn predictions_that_come_late_are_there_once() {
-    for (after, kill, company) in cases() {
-        let (set, mut server) = (set(4, 2), late(after));
-        server.counts_are_stuck = true;
-        let mut journal = begun(&set);
+    killed_and_resumed(&set(4, 2), true, || {
         let mut completing = first("/import/predictions");
-        let fault = |request: &Request| match completing(request) {
+        move |request| match completing(request) {
             Fault::None if request.url.contains("/import?") => Fault::Lossy,
             fault => fault,
-        };
-        let mut push = push_of(&set, 4);
-        live(&mut push, (&set, &mut server), &mut journal, kill, fault);
-        if company {
-            run(&mut push_of(&set, 4), &set, &mut server, |_| Fault::None);
         }
-        let mut push = resumed(&journal);
-        assert!(run_for(&mut push, &set, &mut server, &mut journal, 500, |_| Fault::None));
-        let context = format!("{after} ms late, killed after {kill} steps, company: {company}");
-        assert_one_each(&push, &mut server, &context);
-    }
+    });
 }
