@@ -5,12 +5,14 @@
 //! - [`skim`]: what the table shows of a usual line
 //! - [`json`]: strict JSON, walked and not built; [`text`]: a text in it
 //! - [`hash`]: a number for a text
+//! - [`rows`]: what was skimmed, on its way to the table
 //! - [`block`]: bytes in less room
 
 pub mod block;
 pub mod find;
 pub mod hash;
 pub mod json;
+pub mod rows;
 pub mod scope;
 pub mod seek;
 pub mod skim;

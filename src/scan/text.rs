@@ -79,30 +79,52 @@ pub fn one_line(text: &str, max: usize) -> String {
     let mut out = String::with_capacity(text.len().min(max + '…'.len_utf8()));
     let mut length = 0;
     let mut gap = false;
-    for character in text.chars() {
-        // Most are graphic, and asking that first is what makes this fast.
-        if !character.is_ascii_graphic() {
-            if character.is_whitespace() {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        // Most of a text is plain words with one space between them: they are taken as they are, many at a time.
+        let room = max.saturating_sub(length + usize::from(gap));
+        let plain = plain_words(rest.as_bytes(), room);
+        let (taken, after) = rest.split_at_checked(plain.max(first.len_utf8())).unwrap_or((rest, ""));
+        rest = after;
+        if plain == 0 {
+            if first.is_whitespace() {
                 gap = length > 0;
                 continue;
             }
-            if is_unseen(character) {
+            if is_unseen(first) {
                 continue;
             }
-        }
-        if length + usize::from(gap) >= max {
-            out.push('…');
-            return out;
+            if room == 0 {
+                out.push('…');
+                return out;
+            }
         }
         if gap {
             out.push(' ');
             length += 1;
             gap = false;
         }
-        out.push(character);
-        length += 1;
+        out.push_str(taken);
+        length += plain.max(1);
     }
     out
+}
+
+/// How many bytes at the beginning, up to `max`, are graphic characters of ASCII with single spaces between them.
+fn plain_words(bytes: &[u8], max: usize) -> usize {
+    let mut words = 0;
+    let mut space = true;
+    for (at, byte) in bytes.iter().take(max).enumerate() {
+        if byte.is_ascii_graphic() {
+            words = at + 1;
+            space = false;
+        } else if *byte == b' ' && !space {
+            space = true;
+        } else {
+            break;
+        }
+    }
+    words
 }
 
 /// Control characters, and the marks that make text read otherwise than it is written.
@@ -113,7 +135,8 @@ pub fn is_unseen(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::one_line;
+    use super::{is_unseen, one_line};
+    use proptest::prelude::*;
 
     #[test]
     fn one_line_of_anything() {
@@ -124,5 +147,25 @@ mod tests {
         assert_eq!(one_line("ab \u{202E}cd", 80), "ab cd");
         assert_eq!(one_line(" \n ", 10), "");
         assert_eq!(one_line("a ", 1), "a");
+        assert_eq!(one_line("a b", 1), "a…");
+        assert_eq!(one_line("a b", 2), "a…");
+    }
+
+    /// The same, a character at a time.
+    fn plainly(text: &str, max: usize) -> String {
+        let seen = text.chars().filter(|character| character.is_whitespace() || !is_unseen(*character));
+        let seen: String = seen.collect();
+        let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.chars().count() <= max {
+            return line;
+        }
+        line.chars().take(max).collect::<String>().trim_end().to_owned() + "…"
+    }
+
+    proptest! {
+        #[test]
+        fn words_at_a_time_are_what_characters_are(text in "[a-c日é \n\u{0}\u{202E}\u{A0}]{0,24}", max in 0usize..20) {
+            prop_assert_eq!(one_line(&text, max), plainly(&text, max));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads a file of results or of requests as it comes: bytes in, blocks of rows out. No clock, no sockets: it runs
 //! wherever the bytes are, in a worker or in slices on the page's own thread.
 
-use super::block::{RequestRef, RowRef, Writer};
+use super::block::{RowRef, Writer};
 use super::index::Source;
 use super::line;
 use super::summary::{self, usual};
@@ -55,7 +55,7 @@ impl Reader {
 
     /// Rows that wait in the block.
     pub fn rows(&self) -> u32 {
-        self.rows.block.records()
+        self.rows.block.rows()
     }
 
     /// Bytes of the block.
@@ -86,7 +86,8 @@ impl Rows {
         self.requests += 1;
         if let Some(id) = id {
             let len = u32::try_from(line.bytes.len()).unwrap_or(u32::MAX);
-            self.block.request(&RequestRef { number: line.number, offset: line.offset, len, custom_id: &id });
+            let Line { number, offset, .. } = line;
+            self.block.row(&RowRef { number, offset, len, custom_id: &id, ..RowRef::default() });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How rows come in, and how requests find them.
 
 use super::{Fixed, Index, Kind, Source, id_in};
-use crate::core::results::block::{BadBlock, Record, Records, RequestRef, RowRef};
+use crate::core::results::block::{BadBlock, RowRef, Rows};
 use crate::core::results::summary::{RowOutcome, Summary};
 use std::hash::BuildHasher as _;
 
@@ -55,16 +55,17 @@ impl Index {
     /// # Errors
     /// The block is no such block. The rows before the damage are kept.
     pub fn append(&mut self, block: &[u8]) -> Result<u32, BadBlock> {
-        let Some(records) = Records::of(block)? else { return Ok(0) };
-        let source = records.source;
+        let Some(rows) = Rows::of(block)? else { return Ok(0) };
+        let source = rows.source;
+        let kinds: Vec<u32> = rows.kinds().iter().map(|words| self.kind_of(*words)).collect();
         let mut added = 0;
-        for record in records {
-            match record? {
-                Record::Row(row) => {
-                    self.push_ref(source, &row);
-                    added += 1;
-                }
-                Record::Request(request) => self.ask(&request),
+        for row in rows {
+            let (kind, row) = row?;
+            if source == Source::Input {
+                self.ask(&row);
+            } else {
+                self.push_ref(source, &row, kinds.get(kind).copied().unwrap_or_default());
+                added += 1;
             }
         }
         Ok(added)
@@ -82,10 +83,9 @@ impl Index {
                 continue;
             }
             let outcome = RowOutcome::Missing;
-            self.push_ref(
-                Source::Input,
-                &RowRef { number, offset, len, outcome, custom_id, ..RowRef::default() },
-            );
+            let row = RowRef { number, offset, len, outcome, custom_id, ..RowRef::default() };
+            let kind = self.kind_of([""; 3]);
+            self.push_ref(Source::Input, &row, kind);
             self.join(custom_id, offset, len);
             missing += 1;
         }
@@ -96,18 +96,23 @@ impl Index {
 
     /// Adds a row.
     pub fn push(&mut self, source: Source, summary: &Summary) {
-        self.push_ref(source, &RowRef::from(summary));
+        let kind = self.kind_of([&summary.model, &summary.finish_reason, &summary.error_code]);
+        self.push_ref(source, &RowRef::from(summary), kind);
     }
 
-    fn push_ref(&mut self, source: Source, row: &RowRef<'_>) {
+    /// The number of a kind: model, finish reason, error code.
+    fn kind_of(&mut self, [model, finish_reason, error_code]: [&str; 3]) -> u32 {
+        self.kinds.number(Kind {
+            model: self.models.sym(model),
+            finish_reason: self.finish_reasons.sym(finish_reason),
+            error_code: self.error_codes.sym(error_code),
+        })
+    }
+
+    fn push_ref(&mut self, source: Source, row: &RowRef<'_>, kind: u32) {
         let Ok(place) = u32::try_from(self.rows.len()) else { return };
         self.texts.push_str(row.custom_id);
         self.texts.push_str(row.excerpt);
-        let kind = Kind {
-            model: self.models.sym(row.model),
-            finish_reason: self.finish_reasons.sym(row.finish_reason),
-            error_code: self.error_codes.sym(row.error_code),
-        };
         let unknown = |tokens: Option<u32>| tokens.unwrap_or(u32::MAX);
         self.rows.push(Fixed {
             offset: row.offset,
@@ -119,7 +124,7 @@ impl Index {
             length: row.length,
             input_tokens: unknown(row.input_tokens),
             output_tokens: unknown(row.output_tokens),
-            kind: self.kinds.number(kind),
+            kind,
             texts_end: u32::try_from(self.texts.len()).unwrap_or(u32::MAX),
             id_len: u32::try_from(row.custom_id.len()).unwrap_or(u32::MAX),
             traits: row.traits,
@@ -150,8 +155,8 @@ impl Index {
         self.ids.find(hash, |place| id_in(&self.rows, &self.texts, *place) == id).copied()
     }
 
-    fn ask(&mut self, request: &RequestRef<'_>) {
-        let RequestRef { number, offset, len, custom_id } = *request;
+    fn ask(&mut self, request: &RowRef<'_>) {
+        let RowRef { number, offset, len, custom_id, .. } = *request;
         if !self.join(custom_id, offset, len) {
             self.waiting.ids.push_str(custom_id);
             let id_end = self.waiting.ids.len();
