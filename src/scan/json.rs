@@ -1,6 +1,7 @@
 //! Strict JSON, walked and not built: exactly the texts that RFC 8259 allows, and nothing is allocated.
 
 use crate::text::{Text, hex};
+use wide::u8x16;
 
 /// Deeper than any answer; what is deeper is refused before it can exhaust the stack.
 const DEPTH: u32 = 600;
@@ -77,33 +78,16 @@ impl<'a> Walk<'a> {
     #[inline]
     fn plain(&mut self) -> Option<u8> {
         let mut rest = self.text.as_bytes().get(self.at..)?;
-        // Keys and most values end within a word or two; what is longer goes by blocks.
-        let mut length = None;
-        for _ in 0..2 {
-            if length.is_none()
-                && let Some((word, after)) = rest.split_first_chunk::<8>()
-            {
-                length = first_special(*word);
-                rest = if length.is_none() { after } else { rest };
+        let length = loop {
+            let Some((block, after)) = rest.split_first_chunk::<16>() else {
+                break rest.iter().position(|byte| is_special(*byte))?;
+            };
+            let marks = specials(*block);
+            if marks != 0 {
+                break marks.trailing_zeros() as usize;
             }
-        }
-        if length.is_none() {
-            while let Some((block, after)) = rest.split_first_chunk::<16>() {
-                // Without a branch, so that it becomes a handful of vector instructions.
-                if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
-                    break;
-                }
-                rest = after;
-            }
-            while let Some((word, after)) = rest.split_first_chunk::<8>() {
-                length = first_special(*word);
-                if length.is_some() {
-                    break;
-                }
-                rest = after;
-            }
-        }
-        let length = length.or_else(|| rest.iter().position(|byte| is_special(*byte)))?;
+            rest = after;
+        };
         self.at = self.text.len() - rest.len() + length;
         rest.get(length).copied()
     }
@@ -251,19 +235,14 @@ fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < b' '
 }
 
-/// Where in eight bytes the first is that does not stand for itself.
+/// A bit for each of sixteen bytes, the lowest for the first: it does not stand for itself.
 #[inline]
-fn first_special(word: [u8; 8]) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let word = u64::from_le_bytes(word);
-    // A high bit marks a byte below the limit. What is borrowed from a byte above a mark may mark that one too, but
-    // never one below: the lowest mark is true.
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
-    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-    let marks = (quote | backslash | below(word, u64::from(b' '))) & HIGHS;
-    (marks != 0).then(|| (marks.trailing_zeros() / 8) as usize)
+fn specials(block: [u8; 16]) -> u32 {
+    let block = u8x16::new(block);
+    let special = block.simd_eq(u8x16::splat(b'"'))
+        | block.simd_eq(u8x16::splat(b'\\'))
+        | block.simd_lt(u8x16::splat(b' '));
+    special.to_bitmask()
 }
 
 /// Whether a text is one JSON object or list, and nothing else but white space.
