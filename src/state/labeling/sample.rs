@@ -6,6 +6,7 @@ use crate::{
         mapping::suggest::SAMPLE,
         origin::Origin,
         results::{line::ResultLine, summary::RowOutcome},
+        route::Step,
     },
     state::{App, results::Load},
 };
@@ -28,14 +29,16 @@ impl PartialEq for Sample {
     }
 }
 
-/// The first results that succeeded; `None`: too few are there to begin.
+/// The first results that succeeded; `None`: too few are there to begin, or nobody looks before everything is read.
 fn wanted(app: App) -> Option<(Option<Origin>, Vec<u32>, bool)> {
     let whole = !app.results.load().is_busy() && app.results.load() != Load::Idle;
     let places: Vec<u32> = app.results.with_index(|index| {
         let good = (0..index.len()).filter(|at| index.outcome(*at) == Some(RowOutcome::Succeeded));
         good.take(SAMPLE).collect()
     });
-    (whole || places.len() >= SAMPLE).then(|| (app.results.origin(), places, whole))
+    // Whoever looks at the results only would wait longer for the rest of them.
+    let in_sight = !matches!(app.route().step(), Step::Batches | Step::Results);
+    (whole || in_sight && places.len() >= SAMPLE).then(|| (app.results.origin(), places, whole))
 }
 
 impl Labeling {
