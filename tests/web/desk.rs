@@ -231,6 +231,8 @@ extern "C" {
     async fn forget_drawer(name: &str);
     /// Nothing comes of asking for the storage until what is given back is called.
     fn stall_storage() -> js_sys::Function;
+    /// The same for workers that are started from now on.
+    fn stall_workers() -> js_sys::Function;
 }
 
 #[wasm_bindgen_test]
@@ -239,6 +241,25 @@ async fn a_storage_that_does_not_answer_is_done_without() {
     let why = desk::opfs::File::new().await.err();
     again.call0(&JsValue::NULL).unwrap();
     assert_eq!(why.as_deref(), Some("the browser's storage does not answer"));
+}
+
+#[wasm_bindgen_test]
+async fn nobody_waits_for_a_storage_that_does_not_answer() {
+    let again = stall_workers();
+    in_worker().await;
+    again.call0(&JsValue::NULL).unwrap();
+    let (_job, seen) = read(two_files(500), None, Memory::of(100_000));
+    let done = || seen.borrow().told.iter().any(|told| matches!(told, Told::Finished { .. }));
+    until("the end", done).await;
+    let read = js_sys::Date::now();
+    until("what became of the bytes", || seen.borrow().kept().is_some()).await;
+    let (_, in_file, why) = seen.borrow().kept().unwrap();
+    assert_eq!((in_file, why.as_deref()), (0, Some("the browser's storage does not answer")));
+    // All rows were there long before that was given up.
+    let later = js_sys::Date::now() - read;
+    assert!(later > 2_000.0, "{later} ms");
+    stay_here(true);
+    stay_here(false);
 }
 
 #[wasm_bindgen_test]

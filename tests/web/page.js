@@ -100,7 +100,7 @@ export const { drag_files, drag_text } = (() => {
 })();
 
 // The browser's private storage.
-export const { drawer_names, leave_behind, forget_drawer, stall_storage } = (() => {
+export const { drawer_names, leave_behind, forget_drawer, stall_storage, stall_workers } = (() => {
   async function folder() {
     const root = await navigator.storage.getDirectory();
     return root.getDirectoryHandle("batch-curator", { create: true });
@@ -120,7 +120,18 @@ export const { drawer_names, leave_behind, forget_drawer, stall_storage } = (() 
     StorageManager.prototype.getDirectory = () => new Promise(() => {});
     return () => { StorageManager.prototype.getDirectory = get; };
   }
-  return { drawer_names, leave_behind, forget_drawer, stall_storage };
+  function stall_workers() {
+    const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const stall = script("StorageManager.prototype.getDirectory = () => new Promise(() => {});");
+    const { Worker } = globalThis;
+    globalThis.Worker = class extends Worker {
+      constructor(url, options) {
+        super(script([stall, url].map((from) => `import ${JSON.stringify(from)};`).join("\n")), options);
+      }
+    };
+    return () => { globalThis.Worker = Worker; };
+  }
+  return { drawer_names, leave_behind, forget_drawer, stall_storage, stall_workers };
 })();
 
 // Two rounds of the same requests, files that are saved, texts that are copied.

@@ -13,6 +13,7 @@ use crate::{
         index::Source,
     },
 };
+use futures_channel::oneshot;
 use js_sys::Uint8Array;
 use std::{
     cell::{Cell, RefCell},
@@ -26,6 +27,8 @@ use wasm_bindgen_futures::spawn_local;
 const AT_ONCE: u64 = 4 * 1024 * 1024;
 /// How long nothing is read before a job's bytes go where they stay.
 const SETTLE_MS: u32 = 300;
+/// Bytes above the limit that may be in memory while the browser's storage has not answered yet.
+const WHILE_OPENING: u64 = 64 << 20;
 /// Bytes that may stay in memory as they are, for they are looked through twice as fast; older ones are compressed.
 const AS_THEY_ARE: u64 = 32 << 20;
 
@@ -63,6 +66,8 @@ pub(super) struct Job {
     pub(super) done: Cell<bool>,
     stopped: Cell<bool>,
     pub(super) closed: Cell<bool>,
+    /// Tells that the browser's storage has answered, for good or ill. `None`: it was not asked yet, or somebody waits.
+    opening: RefCell<Option<oneshot::Receiver<()>>>,
     /// Ends the transfer under way.
     end: RefCell<Option<Box<dyn FnOnce()>>>,
 }
@@ -119,6 +124,7 @@ impl Service {
                     done: Cell::new(false),
                     stopped: Cell::new(false),
                     closed: Cell::new(false),
+                    opening: RefCell::default(),
                     end: RefCell::new(None),
                 });
                 self.jobs.borrow_mut().insert(id, job.clone());
@@ -182,11 +188,16 @@ impl Service {
     }
 
     /// Moves what is above the limit out of memory.
-    async fn make_room(&self, job: &Job) {
-        if job.shelves.borrow().in_memory() <= job.memory.reading {
+    async fn make_room(&self, job: &Rc<Job>) {
+        let above = job.shelves.borrow().in_memory().saturating_sub(job.memory.reading);
+        if above == 0 {
             return;
         }
-        if self.drawer(job).await {
+        ask_for_drawer(job);
+        if job.shelves.borrow().wants_drawer() && above <= WHILE_OPENING {
+            return; // reading does not wait for the storage
+        }
+        if drawer(job).await {
             while job.shelves.borrow_mut().file(job.memory.reading, AT_ONCE) {
                 self.breathe().await;
             }
@@ -199,27 +210,15 @@ impl Service {
         }
     }
 
-    /// Whether there is a drawer to write to; makes one if nobody tried yet.
-    async fn drawer(&self, job: &Job) -> bool {
-        if job.shelves.borrow().wants_drawer() {
-            let made = opfs::File::new().await.map(|file| Box::new(file) as Box<dyn Drawer>);
-            match made {
-                Ok(drawer) if job.closed.get() => drawer.discard(),
-                made => job.shelves.borrow_mut().give_drawer(made),
-            }
-        }
-        job.shelves.borrow().why_not_file().is_none() && !job.closed.get()
-    }
-
     /// Everything is read: the bytes go where they cost no memory, or less, in pieces, so that questions are answered
     /// in between.
-    async fn settle(&self, job: &Job) {
+    async fn settle(&self, job: &Rc<Job>) {
         let keep = AS_THEY_ARE.min(job.memory.settled);
         let may_stay = job.shelves.borrow().in_memory() <= job.memory.settled;
         if !may_stay || job.shelves.borrow().in_buffers() > keep {
             clock::sleep(SETTLE_MS).await;
         }
-        if !may_stay && !job.closed.get() && self.drawer(job).await {
+        if !may_stay && !job.closed.get() && drawer(job).await {
             while job.shelves.borrow_mut().file(0, AT_ONCE) {
                 clock::yield_now().await;
             }
@@ -241,4 +240,32 @@ impl Service {
             self.tell(kept, None);
         }
     }
+}
+
+/// Asks for a drawer if nobody did yet. It is there, or will not be, as soon as the shelves no longer want one.
+fn ask_for_drawer(job: &Rc<Job>) {
+    if !job.shelves.borrow().wants_drawer() || job.opening.borrow().is_some() {
+        return;
+    }
+    let (answered, opening) = oneshot::channel();
+    job.opening.replace(Some(opening));
+    let job = job.clone();
+    spawn_local(async move {
+        let made = opfs::File::new().await.map(|file| Box::new(file) as Box<dyn Drawer>);
+        match made {
+            Ok(drawer) if job.closed.get() => drawer.discard(),
+            made => job.shelves.borrow_mut().give_drawer(made),
+        }
+        answered.send(()).unwrap_or_default();
+    });
+}
+
+/// Whether there is a drawer to write to; waits for one that was asked for.
+async fn drawer(job: &Rc<Job>) -> bool {
+    ask_for_drawer(job);
+    let opening = job.opening.borrow_mut().take();
+    if let Some(opening) = opening {
+        opening.await.unwrap_or_default();
+    }
+    job.shelves.borrow().why_not_file().is_none() && !job.closed.get()
 }

@@ -92,9 +92,9 @@ fn serve() {
     });
     Reflect::set(&scope, &"onmessage".into(), &hear.into_js_value()).map(drop).unwrap_or_default();
     spawn_local(async move {
-        opfs::sweep().await;
         if idle.is_idle() {
             warm::up(|told, rows| idle.tell(told, Some(rows)));
         }
+        opfs::sweep().await;
     });
 }

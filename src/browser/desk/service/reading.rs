@@ -1,6 +1,6 @@
 //! Reading the files of a job, one after another: chunks onto the shelves, through the reader, rows to the page.
 
-use super::{Job, Room, Service};
+use super::{Job, Room, Service, ask_for_drawer};
 use crate::{
     browser::{clock, fetch, stream::Stream},
     core::{
@@ -12,6 +12,7 @@ use crate::{
         },
     },
 };
+use std::rc::Rc;
 
 /// Bytes that are copied into linear memory at a time.
 const PART: u32 = 256 * 1024;
@@ -26,7 +27,7 @@ const FIRST_ROWS: u32 = 40;
 const SAID: usize = 4_000;
 
 impl Service {
-    pub(super) async fn read(&self, job: &Job, files: Vec<FileAsk>, given: Option<web_sys::File>) {
+    pub(super) async fn read(&self, job: &Rc<Job>, files: Vec<FileAsk>, given: Option<web_sys::File>) {
         self.turn.set(clock::now_ms());
         let mut shown = false;
         for file in files {
@@ -49,6 +50,9 @@ impl Service {
                 }
             };
             self.tell(Told::Head { job: job.id, source: file.source, total: stream.total }, None);
+            if stream.total.is_some_and(|total| total > job.memory.reading) {
+                ask_for_drawer(job); // by the time it is needed it is there
+            }
             self.file(job, file.source, &stream, &mut shown).await;
         }
         job.end.replace(None);
@@ -92,7 +96,7 @@ impl Service {
     }
 
     /// Reads one file to its end, or until nobody wants more of it.
-    async fn file(&self, job: &Job, source: Source, stream: &Stream, shown: &mut bool) {
+    async fn file(&self, job: &Rc<Job>, source: Source, stream: &Stream, shown: &mut bool) {
         job.end.replace(Some(Box::new(stream.canceller())));
         let mut reader = Reader::new(source);
         let mut part = vec![0u8; PART as usize];
