@@ -231,8 +231,12 @@ extern "C" {
     async fn forget_drawer(name: &str);
     /// Nothing comes of asking for the storage until what is given back is called.
     fn stall_storage() -> js_sys::Function;
-    /// The same for workers that are started from now on.
-    fn stall_workers() -> js_sys::Function;
+    /// A script that workers run first which are started until what is given back is called.
+    fn in_workers(script: &str) -> js_sys::Function;
+    #[wasm_bindgen(js_name = STALLED)]
+    fn stalled() -> String;
+    #[wasm_bindgen(js_name = FORGETFUL)]
+    fn forgetful() -> String;
 }
 
 #[wasm_bindgen_test]
@@ -243,11 +247,27 @@ async fn a_storage_that_does_not_answer_is_done_without() {
     assert_eq!(why.as_deref(), Some("the browser's storage does not answer"));
 }
 
-#[wasm_bindgen_test]
-async fn nobody_waits_for_a_storage_that_does_not_answer() {
-    let again = stall_workers();
+async fn in_worker_with(script: &str) {
+    let again = in_workers(script);
     in_worker().await;
     again.call0(&JsValue::NULL).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_opens_late_is_still_wanted() {
+    in_worker_with(&forgetful()).await;
+    let (_job, seen) = read(two_files(500), None, Memory::of(100_000));
+    until("what became of the bytes", || seen.borrow().kept().is_some()).await;
+    let (_, in_file, why) = seen.borrow().kept().unwrap();
+    assert_eq!(why, None);
+    assert!(in_file > 100_000, "{in_file}");
+    stay_here(true);
+    stay_here(false);
+}
+
+#[wasm_bindgen_test]
+async fn nobody_waits_for_a_storage_that_does_not_answer() {
+    in_worker_with(&stalled()).await;
     let (_job, seen) = read(two_files(500), None, Memory::of(100_000));
     let done = || seen.borrow().told.iter().any(|told| matches!(told, Told::Finished { .. }));
     until("the end", done).await;

@@ -100,7 +100,7 @@ export const { drag_files, drag_text } = (() => {
 })();
 
 // The browser's private storage.
-export const { drawer_names, leave_behind, forget_drawer, stall_storage, stall_workers } = (() => {
+export const { drawer_names, leave_behind, forget_drawer, stall_storage, in_workers, STALLED, FORGETFUL } = (() => {
   async function folder() {
     const root = await navigator.storage.getDirectory();
     return root.getDirectoryHandle("batch-curator", { create: true });
@@ -120,18 +120,33 @@ export const { drawer_names, leave_behind, forget_drawer, stall_storage, stall_w
     StorageManager.prototype.getDirectory = () => new Promise(() => {});
     return () => { StorageManager.prototype.getDirectory = get; };
   }
-  function stall_workers() {
-    const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    const stall = script("StorageManager.prototype.getDirectory = () => new Promise(() => {});");
+  const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  /** Workers that are started from now on run this first, until what is given back is called. */
+  function in_workers(text) {
+    const first = script(text);
     const { Worker } = globalThis;
     globalThis.Worker = class extends Worker {
       constructor(url, options) {
-        super(script([stall, url].map((from) => `import ${JSON.stringify(from)};`).join("\n")), options);
+        super(script([first, url].map((from) => `import ${JSON.stringify(from)};`).join("\n")), options);
       }
     };
     return () => { globalThis.Worker = Worker; };
   }
-  return { drawer_names, leave_behind, forget_drawer, stall_storage, stall_workers };
+  /** The storage never answers. */
+  const STALLED = () => "StorageManager.prototype.getDirectory = () => new Promise(() => {});";
+  /** Files open late, after a collection of garbage; one that nobody held until then does not. */
+  const FORGETFUL = () => `
+    const open = FileSystemFileHandle.prototype.createSyncAccessHandle;
+    async function late(handle) {
+      for (let at = 0; at < 40; at++) {
+        new ArrayBuffer(64 << 20);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      const held = handle.deref();
+      return held ? open.call(held) : new Promise(() => {});
+    }
+    FileSystemFileHandle.prototype.createSyncAccessHandle = function () { return late(new WeakRef(this)); };`;
+  return { drawer_names, leave_behind, forget_drawer, stall_storage, in_workers, STALLED, FORGETFUL };
 })();
 
 // Two rounds of the same requests, files that are saved, texts that are copied.

@@ -36,8 +36,11 @@ impl File {
             let options = FileSystemGetFileOptions::new();
             options.set_create(true);
             let file = JsFuture::from(folder.get_file_handle_with_options(&name, &options)).await?;
-            let handle = JsFuture::from(file.dyn_into::<FileSystemFileHandle>()?.create_sync_access_handle());
-            Ok(Self { folder, name, handle: handle.await?.dyn_into()? })
+            // It has a name and lives until it is open: of a handle that is collected Chromium never hears the answer
+            // (measured: one file of four, while results are read beside).
+            let file: FileSystemFileHandle = file.dyn_into()?;
+            let handle = JsFuture::from(file.create_sync_access_handle()).await?.dyn_into()?;
+            Ok(Self { folder, name, handle })
         };
         let opened = clock::within(PATIENCE_MS, open).await;
         let opened = opened.ok_or_else(|| "the browser's storage does not answer".to_owned())?;
