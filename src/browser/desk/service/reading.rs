@@ -20,7 +20,7 @@ const PART: u32 = 256 * 1024;
 /// in stays with the page.
 const TELL_MS: f64 = 50.0;
 /// Bytes of rows that are told at once: linear memory that a larger block would take is never given back.
-const TELL_BYTES: usize = 256 * 1024;
+const TELL_BYTES: usize = 128 * 1024;
 /// Rows that are told at once, before anything else is read.
 const FIRST_ROWS: u32 = 40;
 /// Characters of an answer that was no file: enough for what servers say.
