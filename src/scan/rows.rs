@@ -123,8 +123,10 @@ pub struct Rows<'a> {
     /// As it was written.
     pub source: u8,
     kinds: Vec<Words<'a>>,
-    /// Bytes of the whole block.
-    whole: usize,
+    /// Where the fixed parts end.
+    fixed_end: usize,
+    /// Where the block ends.
+    end: usize,
     fixed: &'a [[u8; FIXED]],
     texts: &'a str,
 }
@@ -149,9 +151,9 @@ impl<'a> Rows<'a> {
         let kinds = words(kinds).ok_or(HEAD)?;
         let (fixed, texts) =
             rows.checked_mul(FIXED).and_then(|bytes| rest.split_at_checked(bytes)).ok_or(4usize)?;
-        let texts_at = block.len() - texts.len();
-        let texts = from_utf8(texts).map_err(|_| texts_at)?;
-        Ok(Some(Self { source, kinds, whole: block.len(), fixed: fixed.as_chunks().0, texts }))
+        let (fixed_end, end) = (block.len() - texts.len(), block.len());
+        let texts = from_utf8(texts).map_err(|_| fixed_end)?;
+        Ok(Some(Self { source, kinds, fixed_end, end, fixed: fixed.as_chunks().0, texts }))
     }
 
     /// The kinds, by their numbers.
@@ -159,9 +161,13 @@ impl<'a> Rows<'a> {
         &self.kinds
     }
 
-    /// Where in the block the next row begins.
+    /// Where in the block the next row's fixed part is; after the last one, where the texts are that no row claims.
     pub fn at(&self) -> usize {
-        self.whole - self.texts.len() - self.fixed.len() * FIXED
+        if self.fixed.is_empty() {
+            self.end - self.texts.len()
+        } else {
+            self.fixed_end - self.fixed.len() * FIXED
+        }
     }
 
     fn row(&mut self) -> Option<Row<'a>> {
