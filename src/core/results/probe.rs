@@ -18,7 +18,7 @@ mod texts;
 
 use super::index::Source;
 pub use block::BadBlock;
-pub use found::{Found, Kind, Side, Value};
+pub use found::{Found, Kind, Value};
 pub(super) use json::answer_json;
 pub use scan::scope::fold;
 use serde::{Deserialize, Serialize};

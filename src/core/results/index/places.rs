@@ -4,16 +4,10 @@ use super::{Fixed, Index, Source};
 use std::borrow::Cow;
 
 impl Index {
-    /// The place of the row that stands on this line of this file.
-    pub fn place_of(&self, source: Source, number: u64) -> Option<u32> {
-        let at = self.rows.iter().position(|row| row.source == source && u64::from(row.number) == number)?;
-        u32::try_from(at).ok()
-    }
-
-    /// The rows in whose lines these bytes of a file lie; for the input file the rows that the requests belong to.
-    /// `offsets` ascend; the places do too, each once. Bytes of no row (line ends, requests that are not joined yet)
-    /// are passed over.
-    pub fn places_at(&self, source: Source, offsets: &[u64]) -> Vec<u32> {
+    /// The rows in whose lines these bytes of a file lie, each with the number of its offset; for the input file the
+    /// rows that the requests belong to. `offsets` ascend. Bytes of no row (line ends, requests that are not joined
+    /// yet) have none.
+    pub fn places_at(&self, source: Source, offsets: &[u64]) -> Vec<(u32, usize)> {
         if source == Source::Input {
             return self.asked_at(offsets);
         }
@@ -21,7 +15,7 @@ impl Index {
         meet(rows.map(|(place, row)| (place, row.offset, row.len)), offsets)
     }
 
-    fn asked_at(&self, offsets: &[u64]) -> Vec<u32> {
+    fn asked_at(&self, offsets: &[u64]) -> Vec<(u32, usize)> {
         let offset_of = |place: &u32| self.fixed(*place).map_or(0, |row| row.request_offset);
         let mut joined = Cow::Borrowed(&self.joined);
         if !joined.is_sorted_by_key(offset_of) {
@@ -31,36 +25,31 @@ impl Index {
         let requests = joined.iter().filter_map(|place| Some(lies((*place, self.fixed(*place)?))));
         let mut places = meet(requests, offsets);
         // Rows that share the request of the first with their id.
-        for at in 0..places.len() {
-            let Some(first) = places.get(at).copied() else { break };
+        for known in 0..places.len() {
+            let Some((first, at)) = places.get(known).copied() else { break };
             let turns = 1..=self.counts.get(&first).copied().unwrap_or(0);
             let same = turns.filter_map(|turn| self.nth.get(&(first, turn)).copied());
-            places.extend(same.filter(|place| self.fixed(*place).is_some_and(|row| row.request_len == 0)));
+            let shares = |place: &u32| self.fixed(*place).is_some_and(|row| row.request_len == 0);
+            places.extend(same.filter(shares).map(|place| (place, at)));
         }
-        places.sort_unstable();
         places
     }
 }
 
-/// Both ascend: the places of those lines in which an offset lies.
-fn meet(lines: impl Iterator<Item = (u32, u64, u32)>, offsets: &[u64]) -> Vec<u32> {
-    let mut rest = offsets;
+/// Both ascend: the places of those lines in which an offset lies, and which offset that is.
+fn meet(lines: impl Iterator<Item = (u32, u64, u32)>, offsets: &[u64]) -> Vec<(u32, usize)> {
+    let mut offsets = offsets.iter().copied().enumerate().peekable();
     let mut places = Vec::new();
     for (place, begin, len) in lines {
-        let (Some(next), Some(last)) = (rest.first(), rest.last()) else { break };
-        if begin > *last {
+        let end = begin.saturating_add(u64::from(len));
+        while let Some((at, offset)) = offsets.next_if(|(_, offset)| *offset < end) {
+            if offset >= begin {
+                places.push((place, at));
+            }
+        }
+        if offsets.peek().is_none() {
             break;
         }
-        let end = begin.saturating_add(u64::from(len));
-        if *next >= end {
-            continue;
-        }
-        rest = rest.get(rest.partition_point(|at| *at < begin)..).unwrap_or_default();
-        let inside = rest.partition_point(|at| *at < end);
-        if inside > 0 {
-            places.push(place);
-        }
-        rest = rest.get(inside..).unwrap_or_default();
     }
     places
 }

@@ -74,12 +74,6 @@ fn the_request_joins_every_row_of_its_id() {
 }
 
 #[test]
-fn a_line_of_a_file_is_found_again() {
-    assert_eq!(index().place_of(Source::Errors, 2), Some(4));
-    assert_eq!(index().place_of(Source::Output, 3), None);
-}
-
-#[test]
 fn ten_thousand_ids_are_found_again() {
     let mut index = Index::default();
     for number in 0..10_000u64 {
