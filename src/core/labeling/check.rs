@@ -21,13 +21,6 @@ pub struct Report {
     pub omitted: usize,
 }
 
-impl Report {
-    /// Whether Label Studio can use the configuration.
-    pub fn is_usable(&self) -> bool {
-        self.errors == 0
-    }
-}
-
 /// What another fault brought about says so, and follows it. Causes stay in their order.
 fn fold(diagnostics: &mut Vec<Diagnostic>) {
     let first = |code: &str| diagnostics.iter().position(|found| found.code == code);

@@ -77,23 +77,12 @@ pub enum Part {
 
 /// The text of these turns, without reasoning, refusals and calls; parts and turns are a blank line apart.
 pub fn text_of(turns: &[Turn]) -> String {
-    joined(turns, |part| match part {
+    let mut out = String::new();
+    let said = turns.iter().flat_map(|turn| &turn.parts).filter_map(|part| match part {
         Part::Text(text) => Some(text),
         _ => None,
-    })
-}
-
-/// The reasoning of these turns, likewise.
-pub fn reasoning_of(turns: &[Turn]) -> String {
-    joined(turns, |part| match part {
-        Part::Reasoning(text) => Some(text),
-        _ => None,
-    })
-}
-
-fn joined(turns: &[Turn], pick: impl Fn(&Part) -> Option<&String>) -> String {
-    let mut out = String::new();
-    for text in turns.iter().flat_map(|turn| &turn.parts).filter_map(pick).filter(|text| !text.is_empty()) {
+    });
+    for text in said.filter(|text| !text.is_empty()) {
         if !out.is_empty() {
             out.push_str("\n\n");
         }

@@ -2,7 +2,7 @@
 
 use super::{Detail, Load, Results, open::start};
 use crate::{
-    core::{batch::Batch, origin::Origin, results::index::Index},
+    core::{batch::Batch, origin::Origin},
     state::App,
 };
 use leptos::prelude::*;
@@ -47,11 +47,6 @@ impl Results {
     pub fn other(&self) -> Option<OtherSide> {
         let id = self.other.origin.get()?.name().to_owned();
         Some(OtherSide { id, batch: self.other.batch.get(), load: self.other.load.get() })
-    }
-
-    /// Reads the other's index; follows its rows.
-    pub fn with_other<T>(&self, read: impl FnOnce(&Index) -> T) -> T {
-        self.other.with_index(read)
     }
 
     /// What the other batch has for the row of this place **here**; followed. `None`: it has none, or it is not
