@@ -285,6 +285,13 @@ impl App {
         }
     }
 
+    /// The same of something that nobody waits for, such as work in the background: it takes no answer's place.
+    pub fn mention(&self, text: impl Into<String>) {
+        if self.live.offer_news(text.into()) {
+            self.spawn(self.live.drain());
+        }
+    }
+
     /// Tells of a failure: the alert region, and the host page.
     pub fn failed(&self, problem: &Problem) {
         let message = format!("{} {}", problem.happened, problem.remedy);

@@ -8,6 +8,7 @@ pub struct Live {
     polite: RwSignal<String>,
     alert: RwSignal<String>,
     waiting: RwSignal<Option<String>>,
+    news: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
 }
 
@@ -17,6 +18,7 @@ impl Live {
             polite: RwSignal::default(),
             alert: RwSignal::default(),
             waiting: RwSignal::default(),
+            news: RwSignal::default(),
             busy: RwSignal::new(false),
         }
     }
@@ -37,8 +39,17 @@ impl Live {
 
     /// Whether the caller should start [`drain`](Self::drain): the text is out, and silence is owed.
     pub(super) fn offer(&self, text: String) -> bool {
+        self.say(text, self.waiting)
+    }
+
+    /// The same for what nobody waits for: it takes no answer's place.
+    pub(super) fn offer_news(&self, text: String) -> bool {
+        self.say(text, self.news)
+    }
+
+    fn say(&self, text: String, later: RwSignal<Option<String>>) -> bool {
         if self.busy.get_untracked() {
-            self.waiting.set(Some(text));
+            later.set(Some(text));
             return false;
         }
         self.busy.set(true);
@@ -46,11 +57,12 @@ impl Live {
         true
     }
 
-    /// Lets what came meanwhile out, one a second; only the newest counts.
+    /// Lets what came meanwhile out, one a second: the newest answer, then the newest news.
     pub(super) async fn drain(self) {
         loop {
             crate::browser::clock::sleep(1000).await;
-            match self.waiting.try_update(Option::take).flatten() {
+            let next = |from: RwSignal<Option<String>>| from.try_update(Option::take).flatten();
+            match next(self.waiting).or_else(|| next(self.news)) {
                 Some(text) => drop(self.polite.try_set(text)),
                 None => break,
             }

@@ -59,7 +59,7 @@ impl Push {
             Some(Ok(mut dry)) => {
                 dry.took_ms = clock::now_ms() - began;
                 dry.at = clock::now_unix();
-                app.announce(text::counted(dry.new, "new task"));
+                app.mention(text::counted(dry.new, "new task"));
                 self.dry.set(Some(std::sync::Arc::new(dry)));
                 self.phase.set(Phase::Ready);
             }
