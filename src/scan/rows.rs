@@ -68,15 +68,12 @@ impl Writer {
     /// The number of a kind within this block.
     pub fn kind(&mut self, words: Words<'_>) -> u32 {
         let same = |kind: &[Box<str>; 3]| kind.iter().zip(words).all(|(one, other)| **one == *other);
-        let after = self.kinds.iter().rev().take(LOOKED_THROUGH).position(same);
-        let last = self.kinds.len().wrapping_sub(1);
-        let at = after.map_or_else(
-            || {
-                self.kinds.push(words.map(Box::from));
-                self.kinds.len() - 1
-            },
-            |after| last - after,
-        );
+        let from = self.kinds.len().saturating_sub(LOOKED_THROUGH);
+        let known = self.kinds.iter().skip(from).rposition(same).map(|after| from + after);
+        let at = known.unwrap_or_else(|| {
+            self.kinds.push(words.map(Box::from));
+            self.kinds.len() - 1
+        });
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 
