@@ -5,7 +5,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CDPSession, type ElementHandle, launch, type Page } from "puppeteer-core";
+import { setTimeout as rest } from "node:timers/promises";
+import { type CDPSession, launch, type Page } from "puppeteer-core";
 
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -37,19 +38,6 @@ export async function fresh<T>(work: (measured: Measured) => Promise<T>): Promis
     rmSync(profile, { recursive: true, force: true });
   }
 }
-
-/** The element, as soon as it can be seen. Puppeteer's own waiting is woken by what changes, and misses it now and then
- *  (one in sixty) where that is in a shadow tree. */
-export async function shown(page: Page, selector: string, timeout = 30_000): Promise<ElementHandle> {
-  for (const until = Date.now() + timeout; Date.now() < until; await rest(50)) {
-    const found = await page.$(selector);
-    if (await found?.isVisible()) return found as ElementHandle;
-  }
-  throw new Error(`${selector} is not there after ${timeout / 1000} s`);
-}
-
-/** Waits. */
-export const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 async function settledMemory(page: Page, devtools: CDPSession, pid: number): Promise<number> {
   for (let round = 0; round < 3; round++) {

@@ -2,9 +2,11 @@
 // page frozen: by turns, each in a fresh Chromium. Prints the ratio, writes target/bench/mapping.json.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as rest } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { ROOT } from "../e2e/harness/processes.ts";
-import { fresh, rest, shown } from "./browser.ts";
+import { shown } from "../e2e/harness/shown.ts";
+import { fresh } from "./browser.ts";
 import { marked, observe, take } from "./ours.ts";
 import { line, median, Report } from "./report.ts";
 import { end, serve } from "./served.ts";

@@ -1,6 +1,8 @@
 // The same file in Batch Curator, as a person would open, scroll, filter, search and read it.
+import { setTimeout as rest } from "node:timers/promises";
 import type { Page } from "puppeteer-core";
-import { fresh, rest, shown } from "./browser.ts";
+import { shown } from "../e2e/harness/shown.ts";
+import { fresh } from "./browser.ts";
 
 export interface Ours {
   /** Milliseconds from opening the batch until every row is there. */

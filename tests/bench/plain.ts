@@ -1,6 +1,7 @@
 // What a user would write instead: fetch, text, split, JSON.parse, and keep the objects.
+import { setTimeout as rest } from "node:timers/promises";
 import type { Page } from "puppeteer-core";
-import { fresh, rest } from "./browser.ts";
+import { fresh } from "./browser.ts";
 
 export interface Plain {
   /** Milliseconds from the request until every object is there. */

@@ -3,13 +3,15 @@
 // Then what a whole journey leaves in memory, and what unmounting gives back. Writes target/bench/start.json.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as rest } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import type { Page } from "puppeteer-core";
 import { startCompanion } from "../e2e/harness/companion.ts";
 import { type About, startLabelStudio } from "../e2e/harness/label-studio.ts";
 import { ROOT } from "../e2e/harness/processes.ts";
+import { shown } from "../e2e/harness/shown.ts";
 import { makePackage, Site } from "../e2e/harness/site.ts";
-import { fresh, rest, shown } from "./browser.ts";
+import { fresh } from "./browser.ts";
 import { observe, take } from "./ours.ts";
 import { line, median, Report } from "./report.ts";
 

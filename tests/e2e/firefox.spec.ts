@@ -1,6 +1,7 @@
 // The examples in Firefox, which Playwright cannot drive as it comes from a distribution: WebDriver BiDi does.
 import { existsSync } from "node:fs";
 import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from "puppeteer-core";
+import { shown } from "./harness/shown.ts";
 import { makePackage, Site } from "./harness/site.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -52,11 +53,11 @@ test("plain HTML: a batch is opened and its results are read", async () => {
   const { page, wrong } = await open(`${site.url}/plain/`);
   await openBatch(page);
   await read(page, "batch-curator");
-  await page.waitForSelector("pierce/tr[aria-rowindex='2']");
+  await shown(page, "pierce/tr[aria-rowindex='2']");
   // A search runs in the worker, over the bytes that it keeps.
   await page.keyboard.press("/");
   await page.keyboard.type("the");
-  await page.waitForSelector("pierce/mark", { timeout: 20_000 });
+  await shown(page, "pierce/mark");
   expect(wrong).toEqual([]);
   await page.close();
 });
@@ -64,8 +65,7 @@ test("plain HTML: a batch is opened and its results are read", async () => {
 test("React: the selection comes back to the host", async () => {
   const { page, wrong } = await open(`${site.url}/react/`);
   await openBatch(page);
-  await page.waitForSelector("pierce/tr[aria-rowindex='2'] input.check", { timeout: 30_000 });
-  await (await page.$("pierce/tr[aria-rowindex='2'] input.check"))?.click();
+  await (await shown(page, "pierce/tr[aria-rowindex='2'] input.check")).click();
   await press(page, ".selbar button", "Give to the dashboard");
   await page.waitForFunction(() => document.querySelector("output")?.textContent?.startsWith("1 of batch_"));
   expect(wrong).toEqual([]);
@@ -74,12 +74,12 @@ test("React: the selection comes back to the host", async () => {
 
 test("in an iframe, with the labeling configuration in the XML editor", async () => {
   const { page, wrong } = await open(`${site.url}/iframe/`);
-  const frame = await (await page.waitForSelector("iframe"))?.contentFrame();
-  await openBatch(frame as Frame);
-  await frame?.waitForFunction(() => document.querySelector("batch-curator")?.shadowRoot?.querySelector("footer.statusline")?.textContent?.includes("all read"), { timeout: 30_000 });
-  await frame?.evaluate(() => { location.hash = `${location.hash.split("/results")[0]}/labeling?row=1`; });
-  await frame?.waitForSelector("pierce/.cm-editor", { timeout: 30_000 });
-  await frame?.waitForSelector("pierce/.ls-box input");
+  const frame = (await (await shown(page, "iframe")).contentFrame()) as Frame;
+  await openBatch(frame);
+  await frame.waitForFunction(() => document.querySelector("batch-curator")?.shadowRoot?.querySelector("footer.statusline")?.textContent?.includes("all read"), { timeout: 30_000 });
+  await frame.evaluate(() => { location.hash = `${location.hash.split("/results")[0]}/labeling?row=1`; });
+  await shown(frame, "pierce/.cm-editor");
+  await shown(frame, "pierce/.ls-box input");
   expect(wrong).toEqual([]);
   await page.close();
 });
@@ -88,7 +88,7 @@ test("the labeling preview alone", async () => {
   const config = `<View><Text name='t' value='$text'/><Choices name='c' toName='t'><Choice value='Fine'/></Choices></View>`;
   const url = site.page("/firefox-preview", `<labeling-preview config="${config.replaceAll("<", "&lt;")}" task='{"text":"It is the cassette."}'></labeling-preview>`, { script: 'import "/batch-curator/elements.js";' });
   const { page, wrong } = await open(url);
-  await page.waitForSelector("pierce/.ls-box input", { timeout: 30_000 });
+  await shown(page, "pierce/.ls-box input");
   const text = await page.$eval("labeling-preview", (element) => element.shadowRoot?.textContent);
   expect(text).toContain("It is the cassette.");
   expect(wrong).toEqual([]);
