@@ -5,17 +5,22 @@
 //! what is missing, and count the project again. A row is *created* only when it was read back.
 //!
 //! - `walk`: a lookup, request by request; `answers`: what each answer means
+//! - `planning`: what is to be sent; `sending`: what goes into the next request
 //! - `imports`: answers to imports; `doubt`: what is looked up before it is sent again
-//! - `proof`: every row read back, or counted (`confirm`); `mend`: predictions that were lost; `surplus`: tasks that two pushes made
+//! - `proof`: every row read back, or counted (`confirm`), and once more where something may come `late`
+//! - `mend`: predictions that were lost; `surplus`: tasks that two pushes made
 //! - `rows`: what is known of each result; `watch`: what can be seen of it
 
 mod answers;
 mod confirm;
 mod doubt;
 mod imports;
+mod late;
 mod mend;
+mod planning;
 mod proof;
 mod rows;
+mod sending;
 mod surplus;
 mod walk;
 mod watch;
@@ -25,10 +30,11 @@ pub use watch::{Event, Progress};
 use super::journal::{Entry, History};
 use super::key::Key;
 use super::pace::Pace;
-use super::plan::{Candidate, Found, Limits, Mode, Plan, first_chunk, plan};
+use super::plan::{Candidate, Found, Limits, Mode, Plan};
 use super::receipt::{Counters, Outcome, STOPPED, Surplus};
 use crate::core::protocol::http::Request;
 use crate::core::protocol::label_studio::{self as api, tasks};
+use late::Late;
 use mend::Mend;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use walk::Walk;
@@ -146,14 +152,8 @@ pub struct Push {
     /// What the proof found wanting.
     wanting: proof::Wanting,
     proofs: u32,
-    /// Something was sent again, with no answer to what was sent first: that may still arrive.
-    resent: bool,
-    /// Until when a request that was not answered may still be carried out, Unix seconds; 0: there is none.
-    late: i64,
-    /// Their predictions were sent with no answer known: they are looked at themselves when all is read back.
-    unsure: BTreeSet<usize>,
-    /// Looks that are left at what the project's counter says too much, after a request that was not answered.
-    recounts: u32,
+    /// What may still arrive.
+    late: Late,
     /// Steps that come before anything else.
     records: VecDeque<Entry>,
     /// Milliseconds to wait before the next request.
@@ -189,6 +189,7 @@ impl Push {
             at: None,
             note: None,
         };
+        let late = Late::of(&history);
         let states: Vec<State> = (0..candidates.len()).map(state).collect();
         // Of a result that was selected twice the first place counts.
         let index = candidates.iter().enumerate().rev().map(|(place, c)| (c.key.clone(), place)).collect();
@@ -207,10 +208,7 @@ impl Push {
             open: history.open,
             wanting: proof::Wanting::default(),
             proofs: 0,
-            resent: false,
-            late: history.sent.map_or(0, |sent| sent + proof::LATE_S),
-            unsure: history.completing,
-            recounts: 0,
+            late,
             records: VecDeque::new(),
             pause: 0,
             failures: 0,
@@ -306,70 +304,6 @@ impl Push {
         if self.phase == Phase::Planned {
             self.finish(STOPPED);
         }
-    }
-
-    /// What is sent next: nothing new before it is known what became of what an interrupted push sent.
-    fn choose(&mut self) {
-        if !self.open.is_empty() {
-            let places = std::mem::take(&mut self.open).into_iter().collect();
-            return self.doubt(places, "the push was interrupted", 0);
-        }
-        if self.stopped {
-            self.queue.clear();
-        }
-        let count = first_chunk(self.queue.iter().copied(), &self.candidates, self.pace.limits());
-        if count > 0 {
-            self.phase = Phase::Load(self.queue.drain(..count).collect());
-            return;
-        }
-        self.begin_proof();
-    }
-
-    /// A chunk's texts are here: it is announced, then sent.
-    fn load(&mut self, chunk: Vec<usize>, texts: &[String]) {
-        let whole = chunk.len() == texts.len() && texts.iter().all(|text| !text.is_empty());
-        if !whole {
-            for place in chunk {
-                self.not_sent(place, "the text of its task is not there any more");
-            }
-            self.phase = Phase::Sending;
-            return;
-        }
-        for place in &chunk {
-            if let Some(state) = self.states.get_mut(*place) {
-                state.attempts += 1;
-            }
-        }
-        self.written = true;
-        self.records.push_back(Entry::Sending { places: chunk.clone(), at: self.now });
-        self.phase = Phase::Ready(chunk, format!("[{}]", texts.join(",")));
-    }
-
-    fn make_plan(&mut self) {
-        self.plan = plan(&self.candidates, &self.found, self.pace.limits());
-        let there = std::mem::take(&mut self.plan.there);
-        // What this push itself sent before it was interrupted is no other's.
-        let (own, there): (Vec<_>, Vec<_>) =
-            there.into_iter().partition(|(place, _)| self.states.get(*place).is_some_and(|s| s.attempts > 0));
-        for (place, seen) in own {
-            self.claim(place, seen.task);
-            self.open.remove(&place);
-        }
-        for (place, seen) in &there {
-            let wanted = self.candidates.get(*place).map_or(0, |c| c.size().predictions);
-            let note = (seen.predictions < wanted && self.mode == Mode::Skip).then(|| {
-                format!("it has {} of {wanted} predictions; attaching adds the others", seen.predictions)
-            });
-            self.settle_as(*place, Outcome::AlreadyThere { task: seen.task }, note);
-        }
-        if self.mode == Mode::Attach {
-            self.wanting.attach = there.iter().map(|(place, _)| *place).collect();
-        }
-        self.plan.there = there;
-        for (place, reason) in self.plan.refused.clone() {
-            self.not_sent(place, &reason);
-        }
-        self.phase = Phase::Planned;
     }
 }
 

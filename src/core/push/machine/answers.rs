@@ -27,7 +27,7 @@ impl Push {
             _ => false,
         };
         if writes && !is_known(&answer) {
-            self.unanswered(clock);
+            self.late.unanswered(clock);
         }
         match std::mem::replace(&mut self.phase, Phase::Done) {
             Phase::InFlight(chunk) => self.imported(chunk, answer, clock.took_ms),

@@ -76,7 +76,7 @@ impl Push {
             state.claimed.filter(|_| state.attempts == 1)
         };
         let tasks: Vec<u64> = places.iter().map(claimed).collect::<Option<_>>()?;
-        let first = self.batch_tasks == 0 && self.proofs == 0 && !self.resent && self.late == 0;
+        let first = self.batch_tasks == 0 && self.proofs == 0 && self.late.is_nothing();
         (first && places.len() > FEW).then(|| Confirm { places: places.to_vec(), tasks, counted: 0 })
     }
 

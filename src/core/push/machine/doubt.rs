@@ -24,8 +24,7 @@ impl Push {
     pub(super) fn doubt(&mut self, chunk: Vec<usize>, why: &str, looks: u32) {
         self.failures += 1;
         if looks == 0 {
-            // What is found may be another push's, and ours still to come.
-            self.recounts = super::proof::RECOUNTS;
+            self.late.looked_up();
         }
         self.tell(format!(
             "No clear answer ({why}): it is looked up what became of {} before anything is sent again.",
@@ -81,7 +80,9 @@ impl Push {
             if !self.stopped {
                 self.tell(format!("{} had not arrived: sent again.", count(&missing)));
             }
-            self.resent |= !answered;
+            if !answered {
+                self.late.sent_again();
+            }
             self.requeue(missing.into_iter());
         }
     }

@@ -179,7 +179,7 @@ impl Push {
     /// The answer to predictions that were sent. Whether they arrived, the next look tells.
     pub(super) fn completed(&mut self, mut mend: Mend, answer: Answer) {
         if !is_known(&answer) {
-            self.unsure.extend(&mend.walk.places);
+            self.late.predictions.extend(&mend.walk.places);
         }
         match answer {
             Ok(response) if response.ok() => mend.look_again(0),
