@@ -17,5 +17,6 @@ pub mod protocol;
 pub mod push;
 pub mod results;
 pub mod route;
+pub mod spoken;
 pub mod text;
 pub mod window;

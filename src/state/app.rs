@@ -19,6 +19,7 @@ use crate::{
         origin::Origin,
         results::desk::Memory,
         route::{Route, Step, ViewState},
+        spoken::Kind,
     },
 };
 use leptos::{
@@ -280,14 +281,16 @@ impl App {
 
     /// Tells a screen reader, politely, at most once a second; the newest message wins.
     pub fn announce(&self, text: impl Into<String>) {
-        if self.live.offer(text.into()) {
-            self.spawn(self.live.drain());
-        }
+        self.say(Kind::Answer, text.into());
     }
 
     /// The same of something that nobody waits for, such as work in the background: it takes no answer's place.
     pub fn mention(&self, text: impl Into<String>) {
-        if self.live.offer_news(text.into()) {
+        self.say(Kind::News, text.into());
+    }
+
+    fn say(&self, kind: Kind, text: String) {
+        if self.live.offer(kind, text) {
             self.spawn(self.live.drain());
         }
     }

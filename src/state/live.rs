@@ -1,15 +1,17 @@
 //! What a screen reader is told: one polite message a second at most, failures at once.
 
+use crate::core::spoken::{Kind, Spoken};
 use leptos::prelude::*;
+
+/// Milliseconds until the next message.
+const TURN_MS: u32 = 1_000;
 
 /// The two live regions.
 #[derive(Clone, Copy)]
 pub struct Live {
     polite: RwSignal<String>,
     alert: RwSignal<String>,
-    waiting: RwSignal<Option<String>>,
-    news: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
+    spoken: StoredValue<Spoken>,
 }
 
 impl Live {
@@ -17,9 +19,7 @@ impl Live {
         Self {
             polite: RwSignal::default(),
             alert: RwSignal::default(),
-            waiting: RwSignal::default(),
-            news: RwSignal::default(),
-            busy: RwSignal::new(false),
+            spoken: StoredValue::new(Spoken::default()),
         }
     }
 
@@ -38,35 +38,17 @@ impl Live {
     }
 
     /// Whether the caller should start [`drain`](Self::drain): the text is out, and silence is owed.
-    pub(super) fn offer(&self, text: String) -> bool {
-        self.say(text, self.waiting)
+    pub(super) fn offer(&self, kind: Kind, text: String) -> bool {
+        let now = self.spoken.try_update_value(|spoken| spoken.offer(kind, text)).flatten();
+        now.is_some_and(|text| self.polite.try_set(text).is_none())
     }
 
-    /// The same for what nobody waits for: it takes no answer's place.
-    pub(super) fn offer_news(&self, text: String) -> bool {
-        self.say(text, self.news)
-    }
-
-    fn say(&self, text: String, later: RwSignal<Option<String>>) -> bool {
-        if self.busy.get_untracked() {
-            later.set(Some(text));
-            return false;
-        }
-        self.busy.set(true);
-        self.polite.set(text);
-        true
-    }
-
-    /// Lets what came meanwhile out, one a second: the newest answer, then the newest news.
+    /// Lets out what came meanwhile, one message after another.
     pub(super) async fn drain(self) {
         loop {
-            crate::browser::clock::sleep(1000).await;
-            let next = |from: RwSignal<Option<String>>| from.try_update(Option::take).flatten();
-            match next(self.waiting).or_else(|| next(self.news)) {
-                Some(text) => drop(self.polite.try_set(text)),
-                None => break,
-            }
+            crate::browser::clock::sleep(TURN_MS).await;
+            let Some(text) = self.spoken.try_update_value(Spoken::turn).flatten() else { break };
+            self.polite.try_set(text);
         }
-        self.busy.try_set(false);
     }
 }

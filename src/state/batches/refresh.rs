@@ -80,6 +80,6 @@ impl Batches {
             several => format!("{} have ended.", counted(several.len())),
         };
         app.set_status(words.clone());
-        app.announce(words);
+        app.mention(words);
     }
 }
