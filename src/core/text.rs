@@ -93,6 +93,12 @@ pub fn percent(part: u64, whole: u64) -> String {
     }
 }
 
+/// A model's own name, without whose it is or where it lies: `gemma-3-4b-it` of `google/gemma-3-4b-it`.
+pub fn model_name(model: &str) -> &str {
+    let own = model.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if own.is_empty() { model } else { own }
+}
+
 /// A name as part of a file's name that every system takes: letters, digits, `-`, `_` and `.`, 80 at most. What
 /// leaves nothing becomes `results`.
 pub fn file_stem(name: &str) -> String {
@@ -164,6 +170,19 @@ mod tests {
         assert_eq!(age(300), "5 min ago");
         assert_eq!(age(7200), "2 h ago");
         assert_eq!(age(200_000), "2 d ago");
+    }
+
+    #[test]
+    fn a_model_is_called_by_its_own_name() {
+        for (model, own) in [
+            ("google/gemma-3-4b-it", "gemma-3-4b-it"),
+            ("/models/llama/", "llama"),
+            ("gpt-4.1-mini", "gpt-4.1-mini"),
+            ("/", "/"),
+            ("", ""),
+        ] {
+            assert_eq!(model_name(model), own);
+        }
     }
 
     #[test]

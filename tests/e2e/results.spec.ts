@@ -187,6 +187,30 @@ test("a batch whose requests all failed opens on its errors, headed by the most 
   expect(await accessibility(page)).toEqual([]);
 });
 
+test("before the first row nothing is counted, and what did not come has no table", async ({ page, pageUrl, accessibility }) => {
+  let send = () => {};
+  const held = new Promise<void>((resolve) => (send = resolve));
+  await page.route("**/content", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const count = matches(page).getByRole("status");
+  await page.goto(`${pageUrl}#/${batch(TICKETS)}`);
+  await expect(count).toHaveText("Reading…");
+  await expect(page.getByRole("link", { name: /^Results/ }), "no number yet").toHaveText("Results");
+  await expect(page.getByText("Click a row")).toHaveCount(0);
+  expect(await accessibility(page)).toEqual([]);
+  send();
+  await expect(count).toHaveText("1,800 results");
+  await expect(page.getByText("Click a row")).toBeVisible();
+
+  await page.evaluate((hash) => (location.hash = hash), `#/${batch("batch_gone")}`);
+  await expect(page.getByRole("region", { name: "Results", exact: true }).getByText("Batch batch_gone did not come")).toBeVisible();
+  await expect(count).toHaveText("Nothing was read");
+  await expect(grid(page)).toBeHidden();
+  expect(await accessibility(page)).toEqual([]);
+});
+
 test("axe finds nothing on any state of the screen, light and dark, wide and narrow", async ({ page, pageUrl, accessibility }) => {
   test.setTimeout(180_000);
   const states: [string, () => Promise<void>][] = [

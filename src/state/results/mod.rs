@@ -105,7 +105,7 @@ impl Results {
 
     /// The number beside the step in the trail; `None`: nothing to say yet.
     pub fn trail(&self) -> Option<String> {
-        let known = self.main.batch.with(Option::is_some) || self.tally().total() > 0;
+        let known = self.has_rows() || (self.main.batch.with(Option::is_some) && !self.load().is_busy());
         known.then(|| text::count(self.tally().total()))
     }
 
@@ -131,6 +131,11 @@ impl Results {
     /// How many rows ended how.
     pub fn tally(&self) -> Tally {
         self.with_index(Index::tally)
+    }
+
+    /// Whether there is a row.
+    pub fn has_rows(&self) -> bool {
+        self.with_index(|index| !index.is_empty())
     }
 
     /// One result, read whole, with its request where that is known; followed. The rows shown beside it are read

@@ -120,7 +120,7 @@ fn columns(app: App, batch: &Arc<Batch>) -> impl IntoView + use<> {
         </td>
         <td role="gridcell" class="nar mid">
             <span class="two">
-                <span>{batch.model.clone().unwrap_or_else(|| "—".to_owned())}</span>
+                <span title=batch.model.clone()>{batch.model.as_deref().map_or("—", text::model_name).to_owned()}</span>
                 <span class="dim">{words::endpoint(batch).to_owned()}</span>
             </span>
         </td>

@@ -36,6 +36,7 @@ pub fn DetailPane() -> impl IntoView {
     let there = Memo::new(move |_| {
         place.get().is_some_and(|place| results.with_index(|index| index.outcome(place).is_some()))
     });
+    let some = Memo::new(move |_| results.has_rows());
     // The last row stays known while the pane closes.
     let row = Memo::new(move |before: Option<&u32>| place.get().or(before.copied()).unwrap_or_default());
     view! {
@@ -45,6 +46,8 @@ pub fn DetailPane() -> impl IntoView {
                 (false, true) => {
                     view! { <Empty title="Not here yet" text="This row is not among those that were read so far.".to_owned()/> }.into_any()
                 }
+                // Where no row is, none can be opened.
+                (false, false) if !some.get() => ().into_any(),
                 (false, false) => {
                     view! { <Empty title="No row open" text="Click a row, or press j, to read it here.".to_owned()/> }.into_any()
                 }

@@ -12,7 +12,7 @@ use crate::{
         },
         text,
     },
-    state::App,
+    state::{App, results::Load},
 };
 use leptos::{html, prelude::*};
 
@@ -168,6 +168,21 @@ fn FindBar() -> impl IntoView {
     let (results, find) = (app.results, Find::of());
     let narrowed = Memo::new(move |_| !results.filter().trim().is_empty());
     let count = Memo::new(move |_| results.shown().len() as u64);
+    // None so far is another thing than none.
+    let without = Memo::new(move |_| match results.load() {
+        _ if results.has_rows() => None,
+        load if load.is_busy() => Some("Reading…"),
+        Load::Failed(_) => Some("Nothing was read"),
+        _ => None,
+    });
+    let how_many = move || {
+        let of = if narrowed.get() {
+            format!(" of {} match", text::count(results.tally().total()))
+        } else {
+            " results".to_owned()
+        };
+        view! { <b>{text::count(count.get())}</b>{of} }
+    };
     let searching = Memo::new(move |_| {
         let progress = results.searching().filter(|progress| !progress.blank)?;
         Some(progress.done.saturating_mul(100).checked_div(progress.of).unwrap_or(0).min(99))
@@ -176,8 +191,10 @@ fn FindBar() -> impl IntoView {
     view! {
         <div class="findbar">
             <span role="status">
-                <b>{move || text::count(count.get())}</b>
-                {move || if narrowed.get() { format!(" of {} match", text::count(results.tally().total())) } else { " results".to_owned() }}
+                {move || match without.get() {
+                    Some(words) => words.into_any(),
+                    None => how_many().into_any(),
+                }}
             </span>
             {move || searching.get().map(|part| view! {
                 <span class="dim st"><Icon name=Name::Run/>{format!("searching {part} %")}</span>

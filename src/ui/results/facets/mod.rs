@@ -99,11 +99,13 @@ fn All() -> impl IntoView {
         let wanted = |field: &String| (field == "outcome") == first;
         fields.get().into_iter().filter(wanted).collect::<Vec<_>>()
     };
+    let results = App::of().results;
+    let some = Memo::new(move |_| results.has_rows());
     view! {
         <For each=move || part(true) key=Clone::clone children=one/>
         <FirstKeys/>
         <For each=move || part(false) key=Clone::clone children=one/>
-        <AddKey/>
+        {move || some.get().then(|| view! { <AddKey/> })}
     }
 }
 

@@ -67,8 +67,8 @@ fn of_column(find: Find, place: u32, row: &Row, column: &Column, columns: &[Colu
             view! { <td class=class>{value}</td> }.into_any()
         }
         Column::Model => {
-            view! { <td class="nar lo ink2" title=summary.model.clone()>{summary.model.clone()}</td> }
-                .into_any()
+            let own = text::model_name(&summary.model).to_owned();
+            view! { <td class="nar lo ink2" title=summary.model.clone()>{own}</td> }.into_any()
         }
         Column::Finish => view! { <td class="nar lo ink2">{summary.finish_reason.clone()}</td> }.into_any(),
         Column::Tokens => number(summary.output_tokens),
