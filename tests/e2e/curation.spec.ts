@@ -1,6 +1,7 @@
 // The curation API as the original's worker and pages call it.
 import { spawnSync } from "node:child_process";
 import { BINARY } from "./harness/companion.ts";
+import { FaultProxy } from "./harness/faults.ts";
 import { LabelStudio, startLabelStudio } from "./harness/label-studio.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -84,6 +85,22 @@ test("a schema's project is made once and found again, by every instance and aft
   expect(new Set(made).size, JSON.stringify(answers.map(({ body }) => body)).slice(0, 800)).toBe(1);
   const { results } = await labelStudio.ask<{ results: { title: string }[] }>("GET", "/api/projects/?page_size=1000");
   expect(results.filter(({ title }) => title === "Extraction check Curation").length).toBe(1);
+});
+
+test("a project that Label Studio makes three times in one request, or says it did not make, stands once", async ({ companion, labelStudio }) => {
+  const proxy = await new FaultProxy(labelStudio.url, new Map()).start();
+  const { url } = await companion(["--label-studio", proxy.url], { env: { LABEL_STUDIO_API_KEY: labelStudio.pat } });
+  for (const [schema, fault] of [["classification-confidence", "thrice"], ["result-correction", "late500"]] as const) {
+    proxy.creations.push(fault);
+    const { status, body } = await api(url)("POST", "/api/tasks/bulk-import", { batch_id: fault, schema_type: schema, results: [result(1)] });
+    expect(status, JSON.stringify(body)).toBe(200);
+    const { results } = await labelStudio.ask<{ results: { id: number; title: string }[] }>("GET", "/api/projects/?page_size=1000");
+    const own = results.find(({ id }) => id === body.project_id)?.title;
+    expect(results.filter(({ title }) => title === own).map(({ id }) => id), own).toEqual([body.project_id]);
+    expect(own).toContain("Curation");
+  }
+  expect(proxy.creations).toEqual([]);
+  await proxy.stop();
 });
 
 test("tasks are listed, starred, annotated, exported and counted as the original's pages ask for it", async ({ companion, labelStudio }) => {

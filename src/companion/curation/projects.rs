@@ -6,6 +6,7 @@ use crate::companion::problem::Problem;
 use crate::core::curation::Schema;
 use crate::core::protocol::label_studio::{Project, config, judging};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 impl Curation {
     /// The project of a schema, as Label Studio has it now; made if there is none.
@@ -21,8 +22,9 @@ impl Curation {
         {
             return Ok(project);
         }
-        let id = match self.find(client, schema).await? {
-            Some(id) => id,
+        let found = self.find(client, schema).await?;
+        let id = match found.first() {
+            Some(oldest) => *oldest,
             None => self.create(client, schema).await?,
         };
         let project = client.open(id).await.map_err(unreachable)?;
@@ -40,17 +42,17 @@ impl Curation {
         if let Some(id) = known.get(&schema.id) {
             return Ok(Some(*id));
         }
-        let found = self.find(client, schema).await?;
+        let found = self.find(client, schema).await?.first().copied();
         if let Some(id) = found {
             known.insert(schema.id.clone(), id);
         }
         Ok(found)
     }
 
-    /// The oldest project that is the schema's: another process may have made a second one at the same moment.
-    async fn find(&self, client: &mut Client, schema: &Schema) -> Result<Option<u64>, Problem> {
+    /// The projects that are the schema's, the oldest first: that one is it. Others may have been made at the same moment.
+    async fn find(&self, client: &mut Client, schema: &Schema) -> Result<BTreeSet<u64>, Problem> {
         let (mark, title) = (mark(schema), title(schema));
-        let mut found: Option<u64> = None;
+        let mut found = BTreeSet::new();
         for page in 1..=1_000 {
             let list = asked(client, |base| judging::projects(base, page), "list of projects").await?;
             let text =
@@ -60,8 +62,7 @@ impl Curation {
                 let marked = described.contains(&mark);
                 let titled =
                     !described.contains(MARK) && text(project, "title").is_some_and(|own| own == title);
-                let id = project.get("id").and_then(Value::as_u64).filter(|_| marked || titled);
-                found = [found, id].into_iter().flatten().min();
+                found.extend(project.get("id").and_then(Value::as_u64).filter(|_| marked || titled));
             }
             if list.get("next").is_none_or(Value::is_null) {
                 break;
@@ -70,24 +71,33 @@ impl Curation {
         Ok(found)
     }
 
+    /// Makes the project of a schema that has none. Which one it is then: another process may have been quicker, and
+    /// Label Studio itself makes further ones where its database was locked after the first (measured).
     async fn create(&self, client: &mut Client, schema: &Schema) -> Result<u64, Problem> {
         let description = format!("{}\n\n{}", schema.description, mark(schema)).trim().to_owned();
         let create = |base: &str| config::create(base, &title(schema), &description, &schema.config());
-        let made = asked(client, create, "project").await?;
-        let made = made.get("id").and_then(Value::as_u64);
-        let made =
-            made.ok_or_else(|| unreachable("Label Studio made a project without an id.".to_owned()))?;
-        let oldest = self.find(client, schema).await?.unwrap_or(made);
-        if oldest < made {
-            // Another process was quicker: ours is empty and unknown to anybody.
-            let request = judging::delete_project(client.base(), made);
-            let gone = client.call(request).await.is_ok_and(|response| response.ok());
+        let made = asked(client, create, "project").await;
+        let found = self.find(client, schema).await?;
+        // What failed may have been done all the same.
+        let Some(oldest) = found.first().copied() else {
+            return Err(made.err().unwrap_or_else(|| {
+                unreachable("Label Studio made a project, and does not list it.".to_owned())
+            }));
+        };
+        let made = made.ok().and_then(|made| made.get("id").and_then(Value::as_u64));
+        if made == Some(oldest) {
+            tracing::info!("Made project {oldest} for the schema {}.", schema.id);
+            return Ok(oldest);
+        }
+        // There was none a moment ago: the younger ones are of this moment, and nobody takes them.
+        for surplus in found.range(oldest + 1..) {
+            let empty = client.open(*surplus).await.is_ok_and(|project| project.tasks == 0);
+            let request = judging::delete_project(client.base(), *surplus);
+            let gone = empty && client.call(request).await.is_ok_and(|response| response.ok());
             tracing::info!(
-                "Project {oldest} was made at the same moment; {made} is {}.",
-                if gone { "removed" } else { "left empty" }
+                "Project {oldest} was made at the same moment; {surplus} is {}.",
+                if gone { "removed" } else { "left as it is" }
             );
-        } else {
-            tracing::info!("Made project {made} for the schema {}.", schema.id);
         }
         Ok(oldest)
     }

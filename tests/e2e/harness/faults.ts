@@ -46,6 +46,9 @@ export class FaultProxy {
   requests = 0;
   /** What the next imports meet, in their order, whatever the plan says. */
   readonly imports: Fault[] = [];
+  /** What the next new projects meet; "thrice": made three times, as by Label Studio
+   *  itself, which begins anew where its database was locked behind the first row. */
+  readonly creations: ("thrice" | "late500")[] = [];
   /** Everything is refused as by a revoked token, until it is false again. */
   revoked = false;
   /** No other page is let in: as the nginx of Label Studio's own docker-compose does it. */
@@ -90,7 +93,9 @@ export class FaultProxy {
     if (poll) return this.poll(to, Number(poll[1]));
     const planned = this.plan.get(this.requests++);
     const isImport = from.method === "POST" && /\/import\?/.test(from.url ?? "");
-    const fault = (isImport && this.imports.shift()) || planned;
+    const creation = from.method === "POST" && from.url === "/api/projects/" ? this.creations.shift() : undefined;
+    if (creation === "thrice") for (let more = 0; more < 2; more++) await this.forward(from, body);
+    const fault = (isImport && this.imports.shift()) || (creation === "late500" && creation) || planned;
     if (fault && !(fault === "background" && !isImport)) this.injected.push(fault);
     switch (fault) {
       case "refuse":
