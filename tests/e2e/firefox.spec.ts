@@ -46,8 +46,8 @@ async function open(url: string): Promise<{ page: Page; wrong: string[] }> {
 }
 
 /** Everything is read, in whichever shadow root. */
-const read = (page: Page, host: string) =>
-  page.waitForFunction((host) => document.querySelector(host)?.shadowRoot?.querySelector("footer.statusline")?.textContent?.includes("all read"), { timeout: 30_000 }, host);
+const read = (frame: Page | Frame, host: string) =>
+  frame.waitForFunction((host) => document.querySelector(host)?.shadowRoot?.querySelector("footer.statusline")?.textContent?.includes("all read"), { timeout: 30_000 }, host);
 
 test("plain HTML: a batch is opened and its results are read", async () => {
   const { page, wrong } = await open(`${site.url}/plain/`);
@@ -76,7 +76,7 @@ test("in an iframe, with the labeling configuration in the XML editor", async ()
   const { page, wrong } = await open(`${site.url}/iframe/`);
   const frame = (await (await shown(page, "iframe")).contentFrame()) as Frame;
   await openBatch(frame);
-  await frame.waitForFunction(() => document.querySelector("batch-curator")?.shadowRoot?.querySelector("footer.statusline")?.textContent?.includes("all read"), { timeout: 30_000 });
+  await read(frame, "batch-curator");
   await frame.evaluate(() => { location.hash = `${location.hash.split("/results")[0]}/labeling?row=1`; });
   await shown(frame, "pierce/.cm-editor");
   await shown(frame, "pierce/.ls-box input");

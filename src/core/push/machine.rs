@@ -289,8 +289,7 @@ impl Push {
         if self.phase != Phase::Planned {
             return;
         }
-        let sent = |place: &usize| self.states.get(*place).is_some_and(|state| state.attempts > 0);
-        self.queue = self.plan.new.iter().copied().filter(|place| !sent(place)).collect();
+        self.queue = self.plan.new.iter().copied().filter(|place| !self.was_sent(*place)).collect();
         self.written = self.states.iter().any(|state| state.attempts > 0);
         if let Some(before) = self.before {
             self.records.push_back(Entry::Before(before));

@@ -106,12 +106,11 @@ fn Work(app: App, find: Find) -> impl IntoView {
     });
     // On a narrow page the open row takes the whole place.
     let opened = Memo::new(move |_| table::open_place(app).is_some());
-    let total = Memo::new(move |_| results.tally().total());
     let ready = Memo::new(move |_| results.load() == Load::Ready);
-    let bare = Memo::new(move |_| total.get() == 0);
+    let bare = Memo::new(move |_| !results.has_rows());
     let none = Memo::new(move |_| bare.get() && ready.get());
     let hidden =
-        Memo::new(move |_| total.get() > 0 && results.shown().is_empty() && results.searching().is_none());
+        Memo::new(move |_| !bare.get() && results.shown().is_empty() && results.searching().is_none());
     view! {
         <main class="work results faceted" class:opened=move || opened.get()
             class:coming=move || bare.get() && busy.get() class:bare=move || bare.get() && !busy.get()

@@ -95,7 +95,7 @@ export class FaultProxy {
     const isImport = from.method === "POST" && /\/import\?/.test(from.url ?? "");
     const creation = from.method === "POST" && from.url === "/api/projects/" ? this.creations.shift() : undefined;
     if (creation === "thrice") for (let more = 0; more < 2; more++) await this.forward(from, body);
-    const fault = (isImport && this.imports.shift()) || (creation === "late500" && creation) || planned;
+    const fault = (isImport && this.imports.shift()) || (creation === "late500" ? creation : planned);
     if (fault && !(fault === "background" && !isImport)) this.injected.push(fault);
     switch (fault) {
       case "refuse":

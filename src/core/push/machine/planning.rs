@@ -10,8 +10,7 @@ impl Push {
         self.plan = plan(&self.candidates, &self.found, self.pace.limits());
         let there = std::mem::take(&mut self.plan.there);
         // What this push itself sent before it was interrupted is no other's.
-        let (own, there): (Vec<_>, Vec<_>) =
-            there.into_iter().partition(|(place, _)| self.states.get(*place).is_some_and(|s| s.attempts > 0));
+        let (own, there): (Vec<_>, Vec<_>) = there.into_iter().partition(|(place, _)| self.was_sent(*place));
         for (place, seen) in own {
             self.claim(place, seen.task);
             self.open.remove(&place);

@@ -29,8 +29,7 @@ pub(super) struct Wanting {
 impl Push {
     /// Nothing more is sent: what was sent is read back.
     pub(super) fn begin_proof(&mut self) {
-        let sent = |place: &usize| self.states.get(*place).is_some_and(|state| state.attempts > 0);
-        let places: Vec<usize> = (0..self.states.len()).filter(sent).collect();
+        let places: Vec<usize> = (0..self.states.len()).filter(|place| self.was_sent(*place)).collect();
         self.settle_unsent(STOPPED);
         self.failures = 0;
         if places.is_empty() {

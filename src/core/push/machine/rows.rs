@@ -6,6 +6,11 @@ use super::super::receipt::Outcome;
 use super::{Phase, Push, State};
 
 impl Push {
+    /// A result's task was sent, by this push or by the one that it goes on with.
+    pub(super) fn was_sent(&self, place: usize) -> bool {
+        self.states.get(place).is_some_and(|state| state.attempts > 0)
+    }
+
     pub(super) fn settle_as(&mut self, place: usize, outcome: Outcome, note: Option<String>) {
         let now = self.now;
         if let Some(state) = self.states.get_mut(place) {
